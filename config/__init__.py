@@ -1,0 +1,1 @@
+"""Settings, feeds, actors and issues: what a user edits, read once and checked."""

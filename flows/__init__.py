@@ -1,0 +1,1 @@
+"""The runs: one file per Prefect flow, each reading like a paragraph."""

@@ -1,0 +1,1 @@
+"""What we trained ourselves: weights, their card, and how they were made."""

@@ -1,0 +1,1 @@
+"""A sample newsroom on loopback: feeds and pages for the demo and the tests."""

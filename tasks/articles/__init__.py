@@ -1,0 +1,1 @@
+"""Articles: pages fetched, archived, read into clean dated text."""

@@ -1,0 +1,1 @@
+"""Feeds: bytes from the network, parsed into entries; which entries are new."""

@@ -1,0 +1,1 @@
+"""Tables: records become rows, one idempotent transaction a batch."""
