@@ -41,6 +41,8 @@ def read_marked(path: Path) -> list[Passage]:
                 spans[part[2]] = (start[part[2]], len(text))
             else:
                 text += part
+        if "s" not in spans:  # a line may mark no source: there is no pair to judge
+            continue
         passages.append(
             Passage(f"plv:{number}", text, (Pair(spans["s"], spans.get("t"), (_root(row["root"]),)),))
         )

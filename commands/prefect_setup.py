@@ -1,0 +1,54 @@
+"""How the commands run a flow in this process: which Prefect server, how loud."""
+
+from __future__ import annotations
+
+import os
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING
+
+from tasks.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SERVER_PATIENCE_SECONDS = 5
+# Prefect starts a server of its own where none is set; on a busy laptop that takes up to a minute.
+START_PATIENCE_SECONDS = 120
+
+
+def prepare_prefect(home: Path | None = None) -> None:
+    """Set Prefect's environment before its first import; `home` keeps a run apart from the user's.
+
+    Raises ConfigError where a server is configured but does not answer.
+    """
+    quiet = {
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(START_PATIENCE_SECONDS),
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "DO_NOT_TRACK": "1",
+    }
+    for name, value in quiet.items():
+        os.environ.setdefault(name, value)
+    if home is not None:
+        os.environ["PREFECT_HOME"] = str(home)
+        os.environ.pop("PREFECT_API_URL", None)
+        os.environ.pop("PREFECT_PROFILE", None)
+        return
+    _check_server()
+
+
+def _check_server() -> None:
+    from prefect.settings import PREFECT_API_URL
+
+    url = PREFECT_API_URL.value()
+    if not url:
+        return
+    try:
+        urllib.request.urlopen(f"{url}/health", timeout=SERVER_PATIENCE_SECONDS).close()  # noqa: S310 - the user's own setting
+    except (OSError, ValueError, urllib.error.URLError) as error:
+        raise ConfigError(
+            f"PREFECT_API_URL {url}: no Prefect server answers ({error}); start it with"
+            " 'prefect server start', or unset PREFECT_API_URL to run without one"
+        ) from error

@@ -1,0 +1,97 @@
+"""The nightly run: feeds, articles, stances, tables, the published copy and its report."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from prefect import flow
+from prefect.futures import PrefectFuture, as_completed
+from prefect.runtime import flow_run
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from config.feeds import Feed, load_feeds
+from config.gazetteer import load_gazetteer
+from config.settings import CONFIG_FOLDER, Settings, load_settings
+from flows.progress import tracked
+from flows.report import show_report
+from tasks.articles.records import EntryOutcome
+from tasks.articles.task import gather_articles_task
+from tasks.errors import TooManyFeedsFailedError
+from tasks.feeds.records import Entry, FeedReading
+from tasks.feeds.select import batch_entries, entries_since
+from tasks.feeds.task import read_feed_task
+from tasks.stances.records import Extraction
+from tasks.stances.task import extract_stances_task
+from tasks.tables.ledger import feed_states, pending_entries
+from tasks.tables.records import RunReport
+from tasks.tables.runs import hold_warehouse, recorded_run, run_checks, run_report
+from tasks.tables.task import load_batch_task, load_readings_task, publish_task, sync_reference_task
+
+WORKERS = 8  # threads: most of a night is waiting for other people's servers
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def name_of_run() -> str:
+    """Return the run's name, that of the UTC day it was due."""
+    due = flow_run.scheduled_start_time or _now()
+    return f"nightly {due:%Y-%m-%d}"
+
+
+@flow(name="nightly", flow_run_name=name_of_run, task_runner=ThreadPoolTaskRunner(max_workers=WORKERS))
+def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: date | None = None) -> RunReport:
+    """Read every feed, load the stances of what is new, publish a copy for analysts, report.
+
+    Args:
+        feeds: Feed list to read; that of the settings when empty.
+        warehouse: DuckDB file to load; that of the settings when empty.
+        since: Leave out entries that their feed dates before this UTC day.
+
+    A feed that fails costs that feed, an entry that fails that entry; a run that was killed is
+    taken up where it stopped. Raises TooManyFeedsFailedError, after all is loaded and published,
+    when more feeds failed than the settings tolerate.
+    """
+    settings = load_settings().with_paths(warehouse=warehouse, feeds=feeds)
+    known = tuple(feed for feed in load_feeds(settings.feeds) if feed.enabled)
+    with (
+        hold_warehouse(settings.warehouse),
+        recorded_run(settings.warehouse, flow_run=flow_run.id, now=_now) as run_id,
+    ):
+        sync_reference_task(settings.warehouse, load_feeds(settings.feeds), load_gazetteer(CONFIG_FOLDER))
+        load_readings_task(settings.warehouse, run_id, read_feeds(known, settings, since))
+        load_articles(run_id, settings)
+        run_checks(settings.warehouse, run_id)
+    publish_task(settings.warehouse, settings.published, _now())
+    report = run_report(settings.warehouse, run_id)
+    show_report(report)
+    if report.failed_share > settings.tolerated_failed_share:
+        raise TooManyFeedsFailedError(report.failed_share, settings.tolerated_failed_share)
+    return report
+
+
+def read_feeds(known: tuple[Feed, ...], settings: Settings, since: date | None) -> tuple[FeedReading, ...]:
+    """Return the readings of all feeds, each read by its own task run."""
+    states = feed_states(settings.warehouse)
+    futures = [read_feed_task.submit(feed, states.get(feed.id), settings) for feed in known]
+    return tuple(entries_since(future.result(), since) for future in tracked(futures, "feeds", len(futures)))
+
+
+def load_articles(run_id: int, settings: Settings) -> None:
+    """Gather, extract and load what the ledger holds as pending, each batch as it is done."""
+    pending = pending_entries(settings.warehouse, settings.max_entry_attempts)
+    batches = batch_entries(pending, settings.batch_size)
+    gathered = dict(submit_batch(batch, number, settings) for number, batch in enumerate(batches, 1))
+    for extracted in tracked(as_completed(list(gathered)), "batches of articles", len(gathered)):
+        outcomes = gathered[extracted].result()
+        load_batch_task(settings.warehouse, run_id, outcomes, extracted.result(), _now())
+
+
+def submit_batch(
+    batch: tuple[Entry, ...], number: int, settings: Settings
+) -> tuple[PrefectFuture[tuple[Extraction, ...]], PrefectFuture[tuple[EntryOutcome, ...]]]:
+    """Return the futures of a batch's extractions and of the outcomes they are made from."""
+    outcomes = gather_articles_task.submit(batch, settings, number)
+    return extract_stances_task.submit(outcomes, settings, number), outcomes

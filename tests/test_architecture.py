@@ -1,0 +1,81 @@
+"""Imports follow the data's way, and each library has one owner."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PRODUCT = ("commands", "config", "flows", "newsroom", "tasks", "warehouse")
+LIBRARY_OWNERS = {
+    "requests": ("tasks/feeds/fetch.py",),
+    "feedparser": ("tasks/feeds/parse.py",),
+    "bs4": ("tasks/articles/",),
+    "trafilatura": ("tasks/articles/",),
+    "warcio": ("tasks/articles/archive.py",),
+    "spacy": ("tasks/stances/",),
+    "onnxruntime": ("tasks/stances/classifier.py",),
+    "tokenizers": ("tasks/stances/classifier.py",),
+    "duckdb": ("warehouse/",),
+    "prefect": ("flows/", "tasks/feeds/task.py", "tasks/articles/task.py", "tasks/stances/task.py",
+                "tasks/tables/task.py", "commands/prefect_setup.py", "commands/doctor.py"),
+    "typer": ("commands/",),
+}
+# What a layer may import of the project, besides itself, tasks.errors and config.
+ALLOWED = {
+    "config": (),
+    "tasks.feeds": (),
+    "tasks.articles": ("tasks.feeds",),
+    "tasks.stances": ("tasks.feeds", "tasks.articles", "models"),
+    "tasks.tables": ("tasks.feeds", "tasks.articles", "tasks.stances", "warehouse"),
+    "warehouse": (),
+    "newsroom": (),
+    "flows": ("tasks", "warehouse"),
+    "commands": ("tasks", "warehouse", "flows", "newsroom", "models"),
+}
+FILES = [path for folder in PRODUCT for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the absolute names of all modules a file imports, wherever in it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+def layer_of(module: str) -> str:
+    """Return the layer of a module of ours: its stage for tasks, else its top folder."""
+    parts = module.split(".")
+    return ".".join(parts[:2]) if parts[0] == "tasks" and len(parts) > 1 else parts[0]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_library_is_imported_by_its_owner_alone(path: Path) -> None:
+    where = path.relative_to(ROOT).as_posix()
+    libraries = {name.split(".")[0] for name in imports_of(path)}
+    for library in libraries & LIBRARY_OWNERS.keys():
+        assert where.startswith(LIBRARY_OWNERS[library]), f"{where} imports {library}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_follow_the_datas_way(path: Path) -> None:
+    own = layer_of(path.relative_to(ROOT).with_suffix("").as_posix().replace("/", "."))
+    if own in {"tasks", "tasks.errors"}:
+        allowed: tuple[str, ...] = ()
+    else:
+        allowed = (own, "config", "tasks.errors", *ALLOWED[own])
+    for name in imports_of(path):
+        if name.split(".")[0] in (*PRODUCT, "models", "tests"):
+            assert layer_of(name) in allowed or name.split(".")[0] in allowed, f"{own} imports {name}"
+
+
+def test_no_file_of_flows_hides_a_package() -> None:
+    # Prefect puts flows/ first on sys.path for a file entrypoint: flows/config.py would hide config.
+    names = {path.stem for path in (ROOT / "flows").glob("*.py")}
+    assert not names & {*PRODUCT, *LIBRARY_OWNERS, "tests", "models"}
