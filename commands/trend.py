@@ -54,9 +54,7 @@ def trend(
         near = suggest_codes(read_published(warehouse).path, code)
         if code not in near:
             hint = f"; nearest: {', '.join(near)}" if near else ""
-            raise ConfigError(
-                f"no actor has the code {code!r}{hint} (codes are upper case; 'geostance sql \"FROM find_actor('{code}')\"' searches names)"
-            )
+            raise ConfigError(f"no actor has the code {code!r}{hint}")
     rows = trend_rows(read_published(warehouse).path, holder, target, grain, _day(since), _day(until))
     if as_json:
         for row in rows:

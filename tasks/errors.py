@@ -6,6 +6,7 @@
     ├── FeedError             bytes that are no feed: costs that feed
     ├── ArticleError          a page without an article: costs that entry
     ├── ModelError            the model is missing or broken: stops the run
+    ├── TooManyFeedsFailedError  more feeds failed than tolerated: the run is loaded, then fails, exit code 1
     └── WarehouseError        the warehouse cannot be opened, migrated or trusted: stops the run
         └── WarehouseBusyError    another process is writing
 
@@ -34,6 +35,19 @@ class WarehouseBusyError(WarehouseError):
 
 class ModelError(GeostanceError):
     """The stance model is missing or broken."""
+
+
+class TooManyFeedsFailedError(GeostanceError):
+    """More feeds failed than the settings tolerate; what the others gave is loaded all the same."""
+
+    def __init__(self, failed_share: float, tolerated_share: float) -> None:
+        """Keep both shares, in [0, 1]."""
+        super().__init__(
+            f"{failed_share:.0%} of the feeds failed, {tolerated_share:.0%} are tolerated"
+            " (tolerated_failed_share); 'geostance feeds check' shows why"
+        )
+        self.failed_share = failed_share
+        self.tolerated_share = tolerated_share
 
 
 class _ReasonedError(GeostanceError):

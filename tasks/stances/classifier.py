@@ -15,7 +15,6 @@ from tokenizers import Tokenizer
 
 from models.pairs.labels import CODES, MODALITIES
 from tasks.errors import ModelError
-from tasks.stances.records import Modality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from tokenizers import Encoding
+
+    from tasks.stances.records import Modality
 
     Floats = NDArray[np.float32]
 
