@@ -1,0 +1,83 @@
+"""Load what the stages before bring, one transaction a call; the same call twice changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.tables import rows
+from tasks.tables.identity import distinct_articles, distinct_extractions
+from warehouse.store import append_rows, open_warehouse, run_sql, transaction
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from tasks.articles.records import EntryOutcome
+    from tasks.feeds.records import FeedReading
+    from tasks.stances.records import Extraction
+    from warehouse.store import Connection
+
+MAX_ATTEMPTS = 5
+BATCH_STEPS = ("article_text", "article", "new_extraction", "supersede_extraction", "extraction", "stance")
+READINGS_STEPS = ("entry", "feed_visit", "feed_state", "rejection")
+
+
+def load_readings(warehouse: Path, run_id: int, readings: tuple[FeedReading, ...]) -> int:
+    """Return the number of entries of this run never seen before, now pending in the ledger.
+
+    Visits, entries, rejected items and what to send with the next requests are stored together: a
+    feed's validators are never remembered without the entries they vouch for.
+    """
+    with open_warehouse(warehouse) as connection, transaction(connection):
+        run_sql(connection, "loads/stage_readings")
+        append_rows(connection, "in_visit", rows.visit_rows(readings, run_id))
+        append_rows(connection, "in_entry", rows.entry_rows(readings, run_id))
+        append_rows(connection, "in_rejection", rows.item_rejection_rows(readings, run_id))
+        for step in READINGS_STEPS:
+            run_sql(connection, f"loads/{step}")
+        return int(run_sql(connection, "queries/new_entry_count", run_id=run_id)[0][0])
+
+
+def load_batch(
+    warehouse: Path,
+    run_id: int,
+    outcomes: tuple[EntryOutcome, ...],
+    extractions: tuple[Extraction, ...],
+    now: datetime,
+    *,
+    max_attempts: int = MAX_ATTEMPTS,
+) -> None:
+    """Store the articles and stances of a batch and settle its entries in the ledger, or none of it.
+
+    Entries leading to one article make one article, that of the first. Another version of the
+    extractor supersedes the extraction in force, whose stances are kept. Extractions of articles
+    that are in no outcome are taken to be read from the stored text. An entry that may succeed
+    later stays pending until it was tried `max_attempts` times.
+    """
+    with open_warehouse(warehouse) as connection, transaction(connection):
+        run_sql(connection, "loads/stage_batch")
+        _stage_articles(connection, run_id, outcomes)
+        _stage_extractions(connection, run_id, outcomes, extractions, now)
+        for step in BATCH_STEPS:
+            run_sql(connection, f"loads/{step}")
+        run_sql(connection, "loads/outcome", max_attempts=max_attempts)
+
+
+def _stage_articles(connection: Connection, run_id: int, outcomes: tuple[EntryOutcome, ...]) -> None:
+    articles = distinct_articles(outcomes)
+    append_rows(connection, "in_outcome", rows.outcome_rows(outcomes, run_id))
+    append_rows(connection, "in_article", rows.article_rows(articles, run_id))
+    append_rows(connection, "in_text", rows.text_rows(articles))
+
+
+def _stage_extractions(
+    connection: Connection,
+    run_id: int,
+    outcomes: tuple[EntryOutcome, ...],
+    extractions: tuple[Extraction, ...],
+    now: datetime,
+) -> None:
+    read = {article.article_id: article.content_sha256 for article, _ in distinct_articles(outcomes)}
+    distinct = distinct_extractions(extractions)
+    append_rows(connection, "in_extraction", rows.extraction_rows(distinct, read, run_id, now))
+    append_rows(connection, "in_stance", rows.stance_rows(distinct))

@@ -1,0 +1,92 @@
+"""Records become rows, in the order of the staging tables' columns (warehouse/loads/stage_*.sql)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.tables.identity import stance_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from tasks.articles.records import Article, EntryOutcome
+    from tasks.feeds.records import Entry, FeedReading
+    from tasks.stances.records import Extraction
+
+Row = tuple[object, ...]
+
+
+def visit_rows(readings: Iterable[FeedReading], run_id: int) -> Iterator[Row]:
+    """Yield one row a visit, without the number of new entries, which the ledger tells."""
+    for one in readings:
+        seen = len(one.entries) + len(one.rejections)
+        yield (
+            run_id, one.feed_id, one.url, one.fetched_at, one.outcome, one.status, one.reason, one.detail,
+            seen, len(one.rejections), one.state.etag, one.state.last_modified,
+        )  # fmt: skip
+
+
+def entry_rows(readings: Iterable[FeedReading], run_id: int) -> Iterator[Row]:
+    """Yield one row an entry, numbered in the order of feeds and entries."""
+    entries = (entry for reading in readings for entry in reading.entries)
+    for place, one in enumerate(entries):
+        yield (
+            one.entry_id, one.feed_id, one.url, one.guid, one.title, one.summary, one.authors,
+            one.published_at, run_id, place,
+        )  # fmt: skip
+
+
+def item_rejection_rows(readings: Iterable[FeedReading], run_id: int) -> Iterator[Row]:
+    """Yield one row a feed item that could not become an entry."""
+    for reading in readings:
+        for one in reading.rejections:
+            yield reading.feed_id, one.subject, one.stage, one.reason, one.detail, run_id
+
+
+def outcome_rows(outcomes: Iterable[EntryOutcome], run_id: int) -> Iterator[Row]:
+    """Yield one row an entry: the article it led to, or why there is none."""
+    for one in outcomes:
+        article_id = one.article.article_id if one.article else None
+        why = one.rejection
+        yield (
+            one.entry.entry_id, article_id, one.is_retryable, why.stage if why else None,
+            why.reason if why else None, why.detail if why else None, run_id,
+        )  # fmt: skip
+
+
+def article_rows(articles: Iterable[tuple[Article, Entry]], run_id: int) -> Iterator[Row]:
+    """Yield one row an article, but for its text; its feed is that of the entry that led to it."""
+    for one, entry in articles:
+        yield (
+            one.article_id, one.url, one.canonical_url, one.title, one.authors, one.published_at,
+            one.published_date, one.date_basis, one.fetched_at, one.language, one.section,
+            one.word_count, one.content_sha256, one.agreement, one.is_free,
+            entry.feed_id, entry.entry_id, run_id,
+        )  # fmt: skip
+
+
+def text_rows(articles: Iterable[tuple[Article, Entry]]) -> Iterator[Row]:
+    """Yield one row an article: its text."""
+    for one, _ in articles:
+        yield one.article_id, one.text
+
+
+def extraction_rows(
+    extractions: Iterable[Extraction], read: Mapping[int, str], run_id: int, now: datetime
+) -> Iterator[Row]:
+    """Yield one row an extraction; `read` has the hashes of the texts that came along."""
+    for one in extractions:
+        yield one.article_id, read.get(one.article_id), one.extractor, len(one.stances), run_id, now
+
+
+def stance_rows(extractions: Iterable[Extraction]) -> Iterator[Row]:
+    """Yield one row a stance; what it shares with its article and extraction is joined when loading."""
+    for extraction in extractions:
+        for stance_id, one in zip(stance_ids(extraction), extraction.stances, strict=True):
+            yield (
+                stance_id, extraction.article_id, extraction.extractor, one.holder, one.holder_code,
+                one.holder_role, one.target, one.target_code, one.target_role, one.issue, one.issue_code,
+                one.code, one.quad, one.polarity, one.intensity, one.modality, one.speaker,
+                one.speaker_code, one.sentence, one.start, one.end, one.confidence,
+            )  # fmt: skip

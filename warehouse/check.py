@@ -1,0 +1,23 @@
+"""Data checks: each file of checks/ asks for rows that should not be; its name says how bad they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warehouse.store import SQL_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warehouse.store import Connection
+
+CHECKS = SQL_FOLDER / "checks"
+
+
+def find_bad_rows(connection: Connection) -> Iterator[tuple[str, str, int, str | None]]:
+    """Yield name, severity, number of bad rows and one of them for each check of the warehouse."""
+    for path in sorted(CHECKS.glob("*.sql")):
+        severity, name = path.stem.split("_", 1)
+        bad = connection.execute(path.read_text(encoding="utf-8")).fetchall()
+        sample = ", ".join(str(value) for value in bad[0]) if bad else None
+        yield name, severity, len(bad), sample

@@ -1,0 +1,44 @@
+-- Under which code is an actor? One row per code, with how many stances it holds and meets.
+create or replace macro main.find_actor(words) as table
+with
+named as (
+    select a.code, a.name, a.kind, a.country, a.code || ' ' || a.name as called
+    from core.actor as a
+    union all
+    select a.code, a.name, a.kind, a.country, l.alias
+    from core.actor_alias as l
+    join core.actor as a on a.code = l.code
+    union all
+    select t.root_code, 'members of ' || a.name, 'members', null, t.root_code || ' ' || a.name
+    from core.actor_tree as t
+    join core.actor as a on t.root_code = a.code || ' members'
+),
+found as (
+    select distinct code, name, kind, country
+    from named
+    where contains(lower(called), lower(words))
+),
+held as (
+    select holder_code as code, count(*) as n
+    from main.stance_rows()
+    group by holder_code
+),
+met as (
+    select target_code as code, count(*) as n
+    from main.stance_rows()
+    group by target_code
+)
+select
+    f.code,
+    f.name,
+    f.kind,
+    f.country,
+    coalesce(h.n, 0) as n_held,
+    coalesce(m.n, 0) as n_met,
+from found as f
+left join held as h on h.code = f.code
+left join met as m on m.code = f.code
+order by n_held + n_met desc, f.code;
+
+comment on macro table main.find_actor is
+'find_actor(words): the codes to ask for, by any part of a code or name; n_held and n_met are its stances.';

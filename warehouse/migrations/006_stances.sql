@@ -1,0 +1,41 @@
+-- Stances, and which extraction of an article is in force. Facts are only added: another version of
+-- the extractor supersedes the extraction before it, whose stances are kept.
+create table core.extraction (
+    article_id bigint not null,
+    extractor varchar not null,
+    stance_count integer not null,
+    run_id integer not null,
+    recorded_at timestamptz not null,
+    superseded_at timestamptz,
+);
+
+create table core.stance (
+    stance_id bigint not null,
+    article_id bigint not null,
+    feed_id varchar not null,
+    stance_date date not null,
+    holder varchar not null,
+    holder_code varchar not null,
+    holder_role varchar,
+    target varchar,
+    target_code varchar,
+    target_role varchar,
+    issue varchar,
+    issue_code varchar,
+    code varchar not null,
+    quad varchar not null,
+    polarity tinyint not null check (polarity in (-1, 1)),
+    intensity double not null check (intensity between -10 and 10),
+    modality varchar not null check (modality in ('asserted', 'intended', 'conditional', 'denied')),
+    speaker varchar,
+    speaker_code varchar,
+    sentence varchar not null,
+    char_start integer not null check (char_start >= 0),
+    char_end integer not null,
+    confidence double not null check (confidence between 0 and 1),
+    extractor varchar not null,
+    run_id integer not null,
+    recorded_at timestamptz not null,
+    check (char_end > char_start),
+    check (target_code is not null or issue is not null),
+);

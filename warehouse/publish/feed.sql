@@ -1,0 +1,10 @@
+-- One row per feed.
+create table pub.core.feed as
+select feed_id, name, url, domain, country, language, kind, state_owned, enabled
+from wh.core.feed
+order by feed_id;
+
+comment on table pub.core.feed is 'Feeds that are or were read';
+comment on column pub.core.feed.country is 'Whose press it is: ISO 3166 code of the country the outlet is in';
+comment on column pub.core.feed.state_owned is 'Owned by a state; null where not known';
+comment on column pub.core.feed.enabled is 'Still on the list and read';

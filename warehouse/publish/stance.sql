@@ -1,0 +1,50 @@
+-- One row per stance, in force or superseded; sorted so that the question "who toward whom" reads few blocks.
+create table pub.core.stance as
+select
+    s.stance_id,
+    s.article_id,
+    s.feed_id,
+    s.stance_date,
+    s.holder,
+    s.holder_code,
+    s.holder_role,
+    s.target,
+    s.target_code,
+    s.target_role,
+    s.issue,
+    s.issue_code,
+    s.code,
+    s.quad,
+    s.polarity,
+    s.intensity,
+    s.intensity / 10 as score,
+    s.modality,
+    s.speaker,
+    s.speaker_code,
+    s.sentence,
+    s.char_start,
+    s.char_end,
+    s.confidence,
+    s.extractor,
+    s.run_id,
+    s.recorded_at,
+    e.superseded_at,
+from wh.core.stance as s
+join wh.core.extraction as e on e.article_id = s.article_id and e.extractor = s.extractor
+order by s.holder_code, s.target_code, s.stance_date, s.stance_id;
+
+comment on table pub.core.stance is 'Stances, superseded ones too: prefer the view stances or the macro stance_rows';
+comment on column pub.core.stance.stance_date is 'UTC day the article was published';
+comment on column pub.core.stance.holder is 'As the text words it, like target, issue and speaker';
+comment on column pub.core.stance.target_code is 'Null where the stance is on a matter (issue) alone';
+comment on column pub.core.stance.issue_code is 'Null where the matter is none of core.issue';
+comment on column pub.core.stance.code is 'PLOVER event type, such as ACCUSE or AID';
+comment on column pub.core.stance.quad is 'Verbal or material, cooperation or conflict: V-COOP, M-COOP, V-CONF, M-CONF';
+comment on column pub.core.stance.polarity is '1 for, -1 against';
+comment on column pub.core.stance.intensity is 'Goldstein-like strength of the code, -10 to 10, signed as polarity is';
+comment on column pub.core.stance.score is 'intensity / 10, -1 to 1: what the trends average';
+comment on column pub.core.stance.modality is 'asserted, intended, conditional or denied; trends leave denied ones out';
+comment on column pub.core.stance.speaker is 'Who reports the stance of the holder; null where the holder speaks for itself';
+comment on column pub.core.stance.char_start is 'Where the sentence begins in the text of the article, in characters';
+comment on column pub.core.stance.confidence is 'Of the classifier, 0 to 1';
+comment on column pub.core.stance.superseded_at is 'Null while in force; else when a newer extraction of the article replaced it';

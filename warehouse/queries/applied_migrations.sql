@@ -1,0 +1,4 @@
+-- Which migrations were applied? One row per migration.
+select version, checksum
+from ops.migration
+order by version
