@@ -51,8 +51,13 @@ def open_reader(published: Path) -> Iterator[Connection]:
     if not published.is_file():
         raise WarehouseError(f"{published}: no such published copy")
     # Resolved: DuckDB shares one instance a path and process, and the link moves on when a copy is published.
-    with _told(published), _connect(str(published.resolve()), read_only=True) as connection:
-        connection.execute(f"set temp_directory = '{tempfile.gettempdir()}'")
+    with (
+        _told(published),
+        # DuckDB lets a hardened session write where it spills: that is to be a place of its own.
+        tempfile.TemporaryDirectory(prefix="geostance-sql-") as spill,
+        _connect(str(published.resolve()), read_only=True) as connection,
+    ):
+        connection.execute("set temp_directory = $spill", {"spill": spill})
         for statement in HARDENED:
             connection.execute(statement)
         yield connection

@@ -1,0 +1,81 @@
+"""A whole night on made-up news, to be killed: `night.py FOLDER` goes on wherever an earlier one stopped."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tasks.tables.ledger import feed_states, pending_entries
+from tasks.tables.load import load_batch, load_readings
+from tasks.tables.publish import publish
+from tasks.tables.runs import hold_warehouse, recorded_run, run_checks
+from tests.tables.conftest import REFERENCE, Maker
+from warehouse.store import open_warehouse
+
+if TYPE_CHECKING:
+    from tasks.articles.records import EntryOutcome
+    from tasks.feeds.records import Entry
+
+FEEDS = ("bbc", "tass")
+ENTRIES = 60
+BATCH = 10
+make = Maker()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def read_feeds(warehouse: Path, run_id: int) -> None:
+    """Load both feeds, which answer as servers do: to their validator with nothing new."""
+    known = feed_states(warehouse)
+    readings = []
+    for place, feed in enumerate(FEEDS):
+        entries = tuple(
+            make.entry(number, feed) for number in range(1 + place * 50, 1 + ENTRIES + place * 50)
+        )
+        if feed in known:
+            readings.append(make.reading(feed, (), outcome="unchanged", status=304, rejections=()))
+        else:
+            readings.append(make.reading(feed, entries))
+    load_readings(warehouse, run_id, tuple(readings))
+
+
+def work_off(warehouse: Path, run_id: int) -> None:
+    """Load the pending entries; every seventh has no article, every eleventh leads to another's."""
+    pending = pending_entries(warehouse, 5)
+    for start in range(0, len(pending), BATCH):
+        batch = pending[start : start + BATCH]
+        outcomes = tuple(outcome_of(entry) for entry in batch)
+        articles = [one.article for one in outcomes if one.article]
+        load_batch(
+            warehouse, run_id, outcomes, tuple(make.extraction(one.article_id) for one in articles), now()
+        )
+
+
+def outcome_of(entry: Entry) -> EntryOutcome:
+    number = entry.entry_id
+    if number % 7 == 0:
+        return make.failed(number, "http-404")
+    return make.loaded(number, entry.feed_id, article_id=number - 1 if number % 11 == 0 else number)
+
+
+def main(folder: Path) -> None:
+    warehouse = folder / "geostance.duckdb"
+    print("started", flush=True)  # noqa: T201 - tells the killer to begin
+    with hold_warehouse(warehouse):
+        with recorded_run(warehouse, flow_run=None, now=now) as run_id:
+            with open_warehouse(warehouse) as connection:
+                if not connection.execute("from core.feed").fetchall():
+                    connection.execute(f"begin; {REFERENCE} commit;")
+            read_feeds(warehouse, run_id)
+            work_off(warehouse, run_id)
+            run_checks(warehouse, run_id)
+        publish(warehouse, folder / "published", now())
+    print("done", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,92 @@
+"""A night killed at any moments and started again ends with the tables of an undisturbed one."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tasks.tables.runs import run_checks
+from warehouse.store import open_warehouse, query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[2]
+NIGHT = Path(__file__).with_name("night.py")
+KILLS = 5
+# Of 110 entries 15 are dead links and 9 lead to a neighbour's article, two of which are met no other way.
+ARTICLES = 88
+
+
+def start_night(folder: Path) -> subprocess.Popen[str]:
+    night = subprocess.Popen(
+        [sys.executable, str(NIGHT), str(folder)],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert night.stdout is not None
+    assert night.stdout.readline() == "started\n"
+    return night
+
+
+def finish_night(folder: Path) -> float:
+    """Return how many seconds a night left alone took."""
+    with start_night(folder) as night:
+        began = time.monotonic()
+        out, _ = night.communicate(timeout=120)
+    assert out == "done\n"
+    return time.monotonic() - began
+
+
+def kill_night(folder: Path, after_seconds: float) -> None:
+    with start_night(folder) as night:
+        time.sleep(after_seconds)
+        night.send_signal(signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
+    """Return the folder of a night left alone, and how long it took."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    return folder, finish_night(folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_killed_night_is_taken_up_again(
+    tmp_path: Path, undisturbed: tuple[Path, float], contents: Callable[[Path], object], seed: int
+) -> None:
+    folder, seconds = undisturbed
+    moments = random.Random(seed)
+    current = tmp_path / "published" / "current" / "geostance.duckdb"
+    for _ in range(KILLS):
+        kill_night(tmp_path, moments.uniform(0, seconds))
+        if current.exists():  # whatever was published is whole
+            assert query(current, "select articles from snapshot_info")[1] == [(ARTICLES,)]
+    finish_night(tmp_path)
+    warehouse = tmp_path / "geostance.duckdb"
+    assert contents(warehouse) == contents(folder / "geostance.duckdb")
+    assert [one for one in run_checks(warehouse, 1) if one.bad_count] == []
+    with open_warehouse(warehouse) as connection:
+        states = connection.execute("select distinct state from ops.run order by 1").fetchall()
+    assert ("complete",) in states
+    assert ("running",) not in states
+    assert query(current, "select articles from snapshot_info")[1] == [(ARTICLES,)]
+    assert not [path.name for path in current.parents[1].iterdir() if path.name.startswith(".build")]
+
+
+@pytest.mark.slow
+def test_a_second_night_adds_nothing(
+    undisturbed: tuple[Path, float], contents: Callable[[Path], object]
+) -> None:
+    folder, _ = undisturbed
+    before = contents(folder / "geostance.duckdb")
+    finish_night(folder)
+    assert contents(folder / "geostance.duckdb") == before
