@@ -1,22 +1,28 @@
-"""A whole night on made-up news, to be killed: `night.py FOLDER` goes on wherever an earlier one stopped."""
+"""A whole night on made-up news, to be killed: it goes on wherever an earlier one stopped.
+
+`night.py FOLDER [STATEMENT]`: with a statement's name it kills itself just before running it.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tasks.tables import load
 from tasks.tables.ledger import feed_states, pending_entries
-from tasks.tables.load import load_batch, load_readings
 from tasks.tables.publish import publish
 from tasks.tables.runs import hold_warehouse, recorded_run, run_checks
 from tests.tables.conftest import REFERENCE, Maker
-from warehouse.store import open_warehouse
+from warehouse.store import open_warehouse, run_sql
 
 if TYPE_CHECKING:
     from tasks.articles.records import EntryOutcome
     from tasks.feeds.records import Entry
+    from warehouse.store import Connection
 
 FEEDS = ("bbc", "tass")
 ENTRIES = 60
@@ -40,7 +46,7 @@ def read_feeds(warehouse: Path, run_id: int) -> None:
             readings.append(make.reading(feed, (), outcome="unchanged", status=304, rejections=()))
         else:
             readings.append(make.reading(feed, entries))
-    load_readings(warehouse, run_id, tuple(readings))
+    load.load_readings(warehouse, run_id, tuple(readings))
 
 
 def work_off(warehouse: Path, run_id: int) -> None:
@@ -50,7 +56,7 @@ def work_off(warehouse: Path, run_id: int) -> None:
         batch = pending[start : start + BATCH]
         outcomes = tuple(outcome_of(entry) for entry in batch)
         articles = [one.article for one in outcomes if one.article]
-        load_batch(
+        load.load_batch(
             warehouse, run_id, outcomes, tuple(make.extraction(one.article_id) for one in articles), now()
         )
 
@@ -60,6 +66,17 @@ def outcome_of(entry: Entry) -> EntryOutcome:
     if number % 7 == 0:
         return make.failed(number, "http-404")
     return make.loaded(number, entry.feed_id, article_id=number - 1 if number % 11 == 0 else number)
+
+
+def die_before(statement: str) -> None:
+    """Have this process killed just before a statement of a load."""
+
+    def run_or_die(connection: Connection, name: str, /, **parameters: object) -> list[tuple[Any, ...]]:
+        if name == statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return run_sql(connection, name, **parameters)
+
+    vars(load)["run_sql"] = run_or_die
 
 
 def main(folder: Path) -> None:
@@ -78,4 +95,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    for name in sys.argv[2:]:
+        die_before(name)
     main(Path(sys.argv[1]))
