@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # In this order: DuckDB binds a macro when it is made.
 MACROS = (
     "stances",
+    "stance_filter",
     "stance_rows",
     "coverage",
     "stance_trend",

@@ -9,9 +9,9 @@ named as (
     from core.actor_alias as l
     join core.actor as a on a.code = l.code
     union all
-    select t.root_code, 'members of ' || a.name, 'members', null, t.root_code || ' ' || a.name
-    from core.actor_tree as t
-    join core.actor as a on t.root_code = a.code || ' members'
+    select a.code || ' members', 'members of ' || a.name, 'members', null, a.code || ' members ' || a.name
+    from core.actor as a
+    where a.code in (select m.group_code from core.actor_member as m)
 ),
 found as (
     select distinct code, name, kind, country

@@ -1,12 +1,19 @@
 -- Which codes are nearest to what was typed, as a code or as any name? One row per code, best first.
 with
 named as (
-    select distinct root_code as code, root_code as name
-    from core.actor_tree
-    union all
     select code, name
     from core.actor
-    union all
+    union
+    select holder_code, holder_code
+    from core.stance
+    union
+    select target_code, target_code
+    from core.stance
+    where target_code is not null
+    union
+    select group_code || ' members', group_code || ' members'
+    from core.actor_member
+    union
     select code, alias as name
     from core.actor_alias
 ),
@@ -17,7 +24,10 @@ scored as (
             case
                 when code = $typed then 3
                 when lower(name) = lower($typed) then 2
-                else jaro_winkler_similarity(lower(name), lower($typed))
+                else greatest(
+                    jaro_winkler_similarity(lower(name), lower($typed)),
+                    jaro_winkler_similarity(lower(code), lower($typed))
+                )
             end
         ) as likeness,
     from named
