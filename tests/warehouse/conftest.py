@@ -31,7 +31,7 @@ insert into core.actor values
     ('DEU', 'Germany', 'state', null), ('NATO', 'NATO', 'alliance', null), ('BLOC', 'The Bloc', 'bloc', null);
 insert into core.actor_alias values ('Moscow', 'RUS', null, null), ('Berlin', 'DEU', null, null);
 insert into core.actor_member values
-    ('BLOC', 'GBR', null, null), ('BLOC', 'DEU', null, date '2022-01-11');
+    ('BLOC', 'GBR', null, null), ('BLOC', 'DEU', null, date '2022-01-10');
 insert into core.issue values ('minsk', 'Minsk agreements');
 """
 # day, feed, language, then stances: holder, target or None, code, modality, confidence

@@ -61,7 +61,7 @@ def test_a_trend_averages_the_scores(ask: Ask) -> None:
         ("'RUS'", [4, 0, 0, 1]),
         ("whom := 'RUS'", [2, 1, 0, 0]),
         ("", [6, 2, 0, 1]),
-        # Germany leaves the bloc on 11 January, the day of its only stance.
+        # Germany is in the bloc until 10 January, its only stance is of the 11th.
         ("'BLOC members', 'RUS'", [1, 0, 0, 0]),
         ("'RUS', 'BLOC members'", [0, 0, 0, 0]),
         ("'BLOC', 'RUS'", [0, 0, 0, 0]),

@@ -22,12 +22,12 @@ where (coalesce(who, '') like '% members' or coalesce(whom, '') like '% members'
 and (who is null or s.holder_code = who or exists (
     from core.actor_member as m
     where m.group_code || ' members' = who and m.member_code = s.holder_code
-    and s.stance_date >= coalesce(m.valid_from, '-infinity') and s.stance_date < coalesce(m.valid_until, 'infinity')
+    and s.stance_date >= coalesce(m.valid_from, '-infinity') and s.stance_date <= coalesce(m.valid_until, 'infinity')
 ))
 and (whom is null or s.target_code = whom or exists (
     from core.actor_member as m
     where m.group_code || ' members' = whom and m.member_code = s.target_code
-    and s.stance_date >= coalesce(m.valid_from, '-infinity') and s.stance_date < coalesce(m.valid_until, 'infinity')
+    and s.stance_date >= coalesce(m.valid_from, '-infinity') and s.stance_date <= coalesce(m.valid_until, 'infinity')
 ));
 
 comment on macro table main.stance_rows is
