@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -57,7 +58,7 @@ def load_yaml(path: Path) -> YamlFile:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: byte {error.start} is no UTF-8") from error
-    loader = _LOADER(text)
+    loader = _Loader(text)
     try:
         root = loader.get_single_node()
         value = loader.construct_document(root) if root else None
@@ -88,7 +89,21 @@ def shaped(file: YamlFile, shape: type[T]) -> T:
         raise file.error(first["loc"], _message(first, adapter)) from error
 
 
-_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
+_BASE: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
+
+
+class _Loader(_BASE):  # type: ignore[misc]
+    """Reads booleans as YAML 1.2 does: ``NO`` is Norway and ``on`` a word, not false and true."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own attribute
+        first: [one for one in pairs if one[0] != "tag:yaml.org,2002:bool"]
+        for first, pairs in _BASE.yaml_implicit_resolvers.items()
+    }
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
 
 
 def _syntax_error(path: Path, error: yaml.YAMLError) -> ConfigError:

@@ -86,3 +86,8 @@ def test_lines_are_those_of_the_nearest_key_that_is_there(tmp_path: Path) -> Non
 
 def test_an_anchor_inside_itself_does_not_hang(tmp_path: Path) -> None:
     assert load_yaml(written(tmp_path, "a: &loop\n  b: *loop\n")).value
+
+
+def test_norway_and_on_are_words(tmp_path: Path) -> None:
+    file = load_yaml(written(tmp_path, "[NO, on, yes, true, False]\n"))
+    assert file.value == ["NO", "on", "yes", True, False]
