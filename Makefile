@@ -34,12 +34,12 @@ $(BIN)/python:
 
 $(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "setting up $(VENV) (a minute or two, once)"
-	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
-	$(PIP) --require-hashes -r requirements-dev.lock
+	$(PIP) --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # The build back end stands in requirements.lock: an editable install needs it and nothing else is fetched.

@@ -106,7 +106,7 @@ def check_warehouse(settings: Settings) -> tuple[str, str]:
     except ConfigError:
         return (
             "note",
-            f"nothing published yet in {settings.published}; run 'geostance ingest' or 'geostance demo'",
+            f"nothing published yet in {settings.published_folder}; run 'geostance ingest' or 'geostance demo'",
         )
     columns, rows = query(path, "from snapshot_info")
     shown = (

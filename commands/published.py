@@ -24,7 +24,7 @@ def read_published(path: Path | None) -> Published:
     from config.settings import load_settings
 
     settings = load_settings()
-    asked = path or settings.published
+    asked = path or settings.published_folder
     places = (
         asked / "current" / "geostance.duckdb",
         asked.parent / "published" / "current" / "geostance.duckdb",

@@ -64,7 +64,7 @@ def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: dat
         load_readings_task(settings.warehouse, run_id, read_feeds(known, settings, since))
         load_articles(run_id, settings)
         run_checks(settings.warehouse, run_id)
-    publish_task(settings.warehouse, settings.published, _now())
+    publish_task(settings.warehouse, settings.published_folder, _now())
     report = run_report(settings.warehouse, run_id)
     show_report(report)
     if report.failed_share > settings.tolerated_failed_share:

@@ -1,0 +1,131 @@
+"""The settings of a run: `config/settings.yaml`, overruled by GEOSTANCE_* environment variables."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+import config
+from config.yamlfile import YamlFile, load_yaml, shaped
+from tasks.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONFIG_FOLDER = Path(config.__path__[0])
+PREFIX = "GEOSTANCE_"
+
+
+def home_folder() -> Path:
+    """Return where relative paths start: the checkout, or the current folder where there is none."""
+    checkout = CONFIG_FOLDER.parent
+    return checkout if (checkout / "prefect.yaml").is_file() else Path.cwd()
+
+
+class Settings(BaseSettings):
+    """All that a run goes by; read once, at its start, and handed on as values.
+
+    Paths are absolute. `published` and `archive` lie beside the warehouse unless set.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    feeds: Path = Field(CONFIG_FOLDER / "feeds.yaml", description="feed list")
+    warehouse: Path = Field(Path("warehouse/geostance.duckdb"), description="DuckDB file a run loads")
+    published: Path | None = Field(None, description="folder of the copies that analysts read")
+    archive: Path | None = Field(None, description="folder of the raw responses (WARC)")
+    user_agent: str = Field(
+        "geostance/0.1 (news research; https://example.org/set-user_agent-in-settings)",
+        min_length=1,
+        description="how requests name themselves; give an address at which you can be reached",
+    )
+    fetch_workers: int = Field(8, ge=1, le=64, description="requests at the same time, all hosts together")
+    per_host_delay_seconds: float = Field(1.0, ge=0, le=60, description="least time between requests to a host")
+    request_timeout_seconds: float = Field(20.0, gt=0, le=300, description="silence after which a host is given up")
+    request_deadline_seconds: float = Field(60.0, gt=0, le=900, description="longest time for a whole response")
+    max_response_bytes: int = Field(10 * 2**20, ge=2**10, description="largest response, decompressed")
+    batch_size: int = Field(25, ge=1, le=1000, description="entries that are gathered, read and loaded together")
+    max_entry_attempts: int = Field(5, ge=1, le=100, description="nights on which an entry that fails is tried")
+    tolerated_failed_share: float = Field(0.5, ge=0, le=1, description="share of feeds that may fail in a run")
+    min_confidence: float = Field(0.5, ge=0, le=1, description="least probability of a stance that is kept")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic's
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where values come from: the environment first, then what is handed over."""
+        return env_settings, init_settings
+
+    def with_paths(self, *, warehouse: Path | None = None, feeds: Path | None = None) -> Settings:
+        """Return the settings with another warehouse or feed list.
+
+        The published copies and the archive go with the warehouse, unless they were set.
+        """
+        changes = {"warehouse": warehouse, "feeds": feeds}
+        return self.model_copy(update={name: path.resolve() for name, path in changes.items() if path})
+
+    @property
+    def published_folder(self) -> Path:
+        """The folder of the published copies."""
+        return self.published or self.warehouse.parent / "published"
+
+    @property
+    def archive_folder(self) -> Path:
+        """The folder of the raw responses."""
+        return self.archive or self.warehouse.parent / "archive"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Return the settings of a file, overruled by the environment; without a file the defaults.
+
+    Raises ConfigError naming file and line, or the variable, and what is allowed.
+    """
+    path = path or CONFIG_FOLDER / "settings.yaml"
+    _refuse_unknown_variables(os.environ)
+    file = load_yaml(path) if path.is_file() else YamlFile(path, {}, None)
+    if file.value is None:  # a file of comments
+        file = YamlFile(path, {}, None)
+    try:
+        settings = shaped(file, Settings)
+    except ConfigError as error:
+        raise _blame_variable(error) from error
+    return _anchored(settings, home_folder())
+
+
+def _anchored(settings: Settings, folder: Path) -> Settings:
+    names = ("feeds", "warehouse", "published", "archive")
+    paths = {name: getattr(settings, name) for name in names}
+    return settings.model_copy(
+        update={name: (folder / path.expanduser()).resolve() for name, path in paths.items() if path}
+    )
+
+
+def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
+    """Raise for a misspelt variable, which pydantic would pass over in silence."""
+    allowed = [PREFIX + name.upper() for name in Settings.model_fields]
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name.upper() not in allowed:
+            near = difflib.get_close_matches(name.upper(), allowed, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; allowed: {', '.join(allowed)}"
+            raise ConfigError(f"{name}: no such setting{hint}")
+
+
+def _blame_variable(error: ConfigError) -> ConfigError:
+    """Return the error with the variable's name in front, where a variable is to blame."""
+    cause = error.__cause__
+    if isinstance(cause, ValidationError):
+        first = cause.errors(include_url=False)[0]
+        variable = PREFIX + str(first["loc"][0]).upper() if first["loc"] else ""
+        if variable in os.environ:
+            return ConfigError(f"{variable}: {first['msg'][:1].lower()}{first['msg'][1:]}, not {first['input']!r}")
+    return error
