@@ -157,12 +157,16 @@ class Wording(_Strict):
     particles: Texts
     locatives: Texts
     given_names: Texts
+    person_offices: Texts
+    known_by_surname: Texts
+    calendar: Texts
     openers: Texts
     family_name_first: Texts
     metonym_roles: dict[str, Texts]
     one_organisation: dict[str, Texts]
     stands_for: dict[str, str]
     two_states: Texts
+    two_sides: Texts
     abbreviations: Texts
     numbered: Texts
     ending_abbreviations: Texts

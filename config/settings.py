@@ -44,14 +44,14 @@ class Settings(BaseSettings):
         min_length=1,
         description="how requests name themselves; give an address at which you can be reached",
     )
-    fetch_workers: int = Field(8, ge=1, le=64, description="requests at the same time, all hosts together")
-    per_host_delay_seconds: float = Field(1.0, ge=0, le=60, description="least time between requests to a host")
-    request_timeout_seconds: float = Field(20.0, gt=0, le=300, description="silence after which a host is given up")
-    request_deadline_seconds: float = Field(60.0, gt=0, le=900, description="longest time for a whole response")
+    fetch_workers: int = Field(8, ge=1, le=64, description="requests at the same time")
+    per_host_delay_seconds: float = Field(1.0, ge=0, le=60, description="pause between requests to a host")
+    request_timeout_seconds: float = Field(20.0, gt=0, le=300, description="longest silence of a host")
+    request_deadline_seconds: float = Field(60.0, gt=0, le=900, description="longest time for a response")
     max_response_bytes: int = Field(10 * 2**20, ge=2**10, description="largest response, decompressed")
-    batch_size: int = Field(25, ge=1, le=1000, description="entries that are gathered, read and loaded together")
-    max_entry_attempts: int = Field(5, ge=1, le=100, description="nights on which an entry that fails is tried")
-    tolerated_failed_share: float = Field(0.5, ge=0, le=1, description="share of feeds that may fail in a run")
+    batch_size: int = Field(25, ge=1, le=1000, description="entries gathered and loaded together")
+    max_entry_attempts: int = Field(5, ge=1, le=100, description="nights on which an entry is tried")
+    tolerated_failed_share: float = Field(0.5, ge=0, le=1, description="share of feeds that may fail")
     min_confidence: float = Field(0.5, ge=0, le=1, description="least probability of a stance that is kept")
 
     @classmethod
@@ -127,5 +127,6 @@ def _blame_variable(error: ConfigError) -> ConfigError:
         first = cause.errors(include_url=False)[0]
         variable = PREFIX + str(first["loc"][0]).upper() if first["loc"] else ""
         if variable in os.environ:
-            return ConfigError(f"{variable}: {first['msg'][:1].lower()}{first['msg'][1:]}, not {first['input']!r}")
+            said = first["msg"][:1].lower() + first["msg"][1:]
+            return ConfigError(f"{variable}: {said}, not {first['input']!r}")
     return error

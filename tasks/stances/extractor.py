@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from spacy.language import Language
-
     from config.gazetteer import PloverCode
     from tasks.articles.records import Article
+    from tasks.stances.pipeline import Pipeline
     from tasks.stances.records import Stance
 
 LANGUAGES = frozenset({"en"})  # articles in other languages are kept, not extracted
@@ -37,7 +36,7 @@ CONFIG_FOLDER = Path(config.__path__[0])
 class Extractor:
     """What reads stances out of texts; `version` changes with model, gazetteer and rules."""
 
-    pipeline: Language
+    pipeline: Pipeline
     classifier: PairClassifier
     plover: Mapping[str, PloverCode]
     version: str

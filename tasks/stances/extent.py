@@ -1,0 +1,149 @@
+"""How far the words that name an actor reach: offices, titles and names beside them; what role they tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tasks.stances.sightings import is_titled
+from tasks.stances.words import POSSESSIVES
+
+if TYPE_CHECKING:
+    from tasks.stances.lexicon import Lexicon
+    from tasks.stances.meaning import Meaning
+    from tasks.stances.words import Words
+
+NAME_WORDS = 4  # of a person who stands in no gazetteer
+OF = frozenset({"of", "for"})
+GOVERNMENT = frozenset({"capital", "metonym"})  # what they stand for, unless the lexicon knows better
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The words of a mention and the part of the actor that they name; `is_former`: out of office."""
+
+    start: int
+    end: int
+    role: str | None
+    is_former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """An office beside a name: where it ends, or starts where it stands before, and the role it tells."""
+
+    place: int
+    role: str | None
+    is_former: bool = False
+
+
+def extent_of(start: int, end: int, meaning: Meaning, words: Words, lexicon: Lexicon) -> Extent:
+    """Return the whole mention that a name is the core of: "the [Turkish foreign minister Hakan Fidan]"."""
+    first, last = words.bounds[words.sentence_of[start]]
+    if meaning.leader:
+        start = _title_before(start, first, words, lexicon)
+        return Extent(start, end, meaning.leader.role, _is_former(start, first, words, lexicon))
+    role = _own_role(words, start, end, meaning, lexicon)
+    after = _office_after(end, last, meaning, words, lexicon)
+    if after:
+        is_former = after.is_former or _is_former(start, first, words, lexicon)
+        return Extent(start, _name_after(after.place, last, words, lexicon), after.role or role, is_former)
+    before = _office_before(start, first, meaning, words, lexicon)
+    if before:
+        is_former = _is_former(before.place, first, words, lexicon)
+        return Extent(before.place, end, before.role or role, is_former)
+    return Extent(start, end, role)
+
+
+def _own_role(words: Words, start: int, end: int, meaning: Meaning, lexicon: Lexicon) -> str | None:
+    text = " ".join(words.texts[start:end])
+    known = lexicon.metonym_roles.get(text) or lexicon.actors[meaning.code].role
+    return known or ("GOV" if meaning.sort in GOVERNMENT else None)
+
+
+def _office_after(end: int, last: int, meaning: Meaning, words: Words, lexicon: Lexicon) -> _Office | None:
+    """Return the office behind a name: "'s [deputy] foreign minister"."""
+    is_possessive = end < last and words.texts[end] in POSSESSIVES
+    first = place = end + is_possessive
+    while place < last:
+        office = _office_at(place, last, meaning, words, lexicon)
+        if office:
+            break
+        skipped = lexicon.modifiers.longest(words.lowers, place, last)
+        if skipped is None:
+            return None
+        place = skipped[0]
+    else:
+        return None
+    is_bare = not is_possessive and meaning.sort != "demonym"
+    if is_bare and office.place == first + 1 and words.lowers[first] in lexicon.words.verb_like:
+        return None
+    return replace(office, is_former=not lexicon.words.former.isdisjoint(words.lowers[first:place]))
+
+
+def _office_at(place: int, last: int, meaning: Meaning, words: Words, lexicon: Lexicon) -> _Office | None:
+    found = lexicon.roles.longest(words.lowers, place, last)
+    if lexicon.actors[meaning.code].kind == "state":
+        return _Office(found[0], found[1][0]) if found else None
+    own = lexicon.organisation_roles.longest(words.lowers, place, last)
+    ends = [one[0] for one in (found, own) if one]
+    return _Office(max(ends), None) if ends else None
+
+
+def _office_before(
+    start: int, first: int, meaning: Meaning, words: Words, lexicon: Lexicon
+) -> _Office | None:
+    """Return the office before a name: "the [president] of Russia"."""
+    place = start - 1
+    if place > first and words.lowers[place] == "the":
+        place -= 1
+    if place <= first or words.lowers[place] not in OF:
+        return None
+    found = lexicon.roles.ending_at(words.lowers, place, first)
+    if lexicon.actors[meaning.code].kind == "state":
+        return _Office(found[0], found[1][0]) if found else None
+    found = found or lexicon.organisation_roles.ending_at(words.lowers, place, first)
+    return _Office(found[0], None) if found else None
+
+
+def _name_after(end: int, last: int, words: Words, lexicon: Lexicon) -> int:
+    """Return where the name of whoever holds an office ends: "president [Vladimir Putin]"."""
+    if words.lowers[end - 1] not in lexicon.words.person_offices:
+        return end
+    known = lexicon.names.longest(words.texts, end, last)
+    if known and known[1][0].sort == "person":
+        return known[0]
+    if is_titled(words, words.sentence_of[end - 1]):  # every word of a headline looks like a name
+        return end
+    place = end
+    while place < min(last, end + NAME_WORDS) and _is_name_word(words, place, last, lexicon):
+        place += 1
+    while place > end and not words.is_capitalised(place - 1):  # a particle at the end is none
+        place -= 1
+    return place
+
+
+def _is_name_word(words: Words, place: int, last: int, lexicon: Lexicon) -> bool:
+    if words.lowers[place] in lexicon.words.particles:
+        return True
+    is_name = words.is_capitalised(place) and words.lowers[place] not in lexicon.words.calendar
+    return is_name and lexicon.names.longest(words.texts, place, last) is None
+
+
+def _title_before(start: int, first: int, words: Words, lexicon: Lexicon) -> int:
+    """Return where the titles before a person's name start: "[Russian] [President] Vladimir Putin"."""
+    while start > first and words.lowers[start - 1] in lexicon.words.particles:
+        start -= 1
+    found = lexicon.titles.ending_at(words.lowers, start, first)
+    while found:
+        start = found[0]
+        found = lexicon.titles.ending_at(words.lowers, start, first)
+    return start
+
+
+def _is_former(start: int, first: int, words: Words, lexicon: Lexicon) -> bool:
+    """Return whether a word before says that the office is no longer held: "former", "ex-"."""
+    before = start - 1
+    if before > first and words.texts[before] == "-":
+        before -= 1
+    return before >= first and words.lowers[before] in lexicon.words.former

@@ -1,0 +1,66 @@
+"""The actors and matters that a document names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.stances.extent import extent_of
+from tasks.stances.meaning import meaning_of, read_surroundings
+from tasks.stances.mentions import Mention
+from tasks.stances.sightings import find_sightings
+from tasks.stances.surnames import find_surnames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from tasks.stances.lexicon import Lexicon
+    from tasks.stances.meaning import Meaning
+    from tasks.stances.words import Words
+
+
+def find_actors(words: Words, lexicon: Lexicon, on_day: date | None) -> Iterator[tuple[int, Mention]]:
+    """Yield each mention of an actor with the number of its sentence, from left to right, none overlapping.
+
+    `on_day` tells who was in office; None takes every term of office for held.
+    """
+    reached = 0
+    for start, end, meaning in _cores(words, lexicon, on_day):
+        if start < reached:
+            continue
+        extent = extent_of(start, end, meaning, words, lexicon)
+        if extent.is_former or extent.start < reached:
+            reached = max(reached, extent.end if extent.is_former else end)
+            continue
+        reached = extent.end
+        first, last = words.starts[extent.start], words.ends[extent.end - 1]
+        name = lexicon.actors[meaning.code].name
+        mention = Mention(first, last, words.text[first:last], meaning.code, extent.role, "actor", name)
+        yield words.sentence_of[start], mention
+
+
+def find_issues(words: Words, lexicon: Lexicon) -> Iterator[tuple[int, Mention]]:
+    """Yield each mention of a matter that the gazetteer knows, with the number of its sentence."""
+    for sentence, (first, last) in enumerate(words.bounds):
+        for start, end, issues in lexicon.issues.all_in(words.lowers, first, last):
+            text = words.text[words.starts[start] : words.ends[end - 1]]
+            issue = issues[0]
+            yield (
+                sentence,
+                Mention(
+                    words.starts[start], words.ends[end - 1], text, issue.code, None, "issue", issue.name
+                ),
+            )
+
+
+def _cores(words: Words, lexicon: Lexicon, on_day: date | None) -> list[tuple[int, int, Meaning]]:
+    """Return the words that name an actor, without what stands beside them, from left to right."""
+    sightings = list(find_sightings(words, lexicon))
+    surroundings = read_surroundings(words, sightings, lexicon)
+    meant = ((one, meaning_of(one, words, lexicon, surroundings, on_day)) for one in sightings)
+    named = [(one.start, one.end, meaning) for one, meaning in meant if meaning]
+    taken = {place for one in sightings for place in range(one.start, one.end)}
+    called = find_surnames(words, lexicon, surroundings, on_day)
+    return sorted(
+        [*named, *(one for one in called if one[0] not in taken)], key=lambda core: (core[0], -core[1])
+    )

@@ -1,0 +1,220 @@
+"""The gazetteer made ready for finding: tries of names, roles and wordings."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Literal
+
+from tasks.stances.words import Trie, straight, trie_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from config.gazetteer import Actor, Context, Gazetteer, Issue, Leader, Wording
+
+    Split = Callable[[str], list[str]]
+
+NameSort = Literal["name", "demonym", "capital", "metonym", "city", "person", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a string may mean: an actor, a person (`text` is then the whole name), or no actor."""
+
+    text: str
+    sort: NameSort
+    code: str
+    is_ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that finding actors goes by.
+
+    `names` holds strings as written, `shouted` those of headlines in capitals. The other tries are
+    in lower case.
+    """
+
+    actors: Mapping[str, Actor]
+    people: Mapping[str, tuple[Leader, ...]]
+    surnames: Mapping[str, tuple[Leader, ...]]
+    contexts: Mapping[str, Context]
+    names: Trie[Naming]
+    shouted: Trie[Naming]
+    against: Trie[str]
+    roles: Trie[str]
+    organisation_roles: Trie[str]
+    titles: Trie[str]
+    modifiers: Trie[str]
+    demonym_heads: Trie[str]
+    name_heads: Trie[str]
+    place_heads: Trie[str]
+    words: WordSets
+    metonym_roles: Mapping[str, str]
+    one_organisation: re.Pattern[str]
+    organisation_kinds: Mapping[str, tuple[str, ...]]
+    stands_for: Mapping[str, str]
+    two_states: re.Pattern[str]
+    issues: Trie[Issue]
+
+
+@dataclass(frozen=True, slots=True)
+class WordSets:
+    """Single words that decide, in lower case."""
+
+    former: frozenset[str]
+    verb_like: frozenset[str]
+    particles: frozenset[str]
+    locatives: frozenset[str]
+    given_names: frozenset[str]
+    openers: frozenset[str]
+    calendar: frozenset[str]
+    person_offices: frozenset[str]
+    known_by_surname: frozenset[str]
+    prefixes: frozenset[str]
+    family_name_first: frozenset[str]
+
+
+def build_lexicon(gazetteer: Gazetteer, split: Split) -> Lexicon:
+    """Return the lexicon of a gazetteer; `split` parts strings into words as texts are parted."""
+    wording, non_actors = gazetteer.wording, gazetteer.non_actors
+    names, shouted = _name_tries(gazetteer, split)
+    people = _people(gazetteer)
+    return Lexicon(
+        actors={actor.code: actor for actor in gazetteer.actors},
+        people=people,
+        surnames=_surnames(people, frozenset(wording.family_name_first)),
+        contexts={straight(one.text): one for one in non_actors.contexts},
+        names=names,
+        shouted=shouted,
+        against=trie_of({text for one in non_actors.contexts for text in one.against}, split),
+        roles=_role_trie(gazetteer, split),
+        organisation_roles=trie_of(wording.organisation_roles, split),
+        titles=trie_of(_titles(gazetteer), split),
+        modifiers=trie_of(wording.modifiers, split),
+        demonym_heads=trie_of(non_actors.demonym_heads, split),
+        name_heads=trie_of(non_actors.name_heads, split),
+        place_heads=trie_of(non_actors.place_heads, split),
+        words=_word_sets(gazetteer),
+        metonym_roles={text: role for role, texts in wording.metonym_roles.items() for text in texts},
+        one_organisation=_one_organisation(wording),
+        organisation_kinds={noun: tuple(kinds) for noun, kinds in wording.one_organisation.items()},
+        stands_for=wording.stands_for,
+        two_states=_two_states(wording),
+        issues=_issue_trie(gazetteer, split),
+    )
+
+
+def _name_tries(gazetteer: Gazetteer, split: Split) -> tuple[Trie[Naming], Trie[Naming]]:
+    names: Trie[Naming] = Trie()
+    shouted: Trie[Naming] = Trie()
+    for text, naming in chain(_actor_names(gazetteer), _person_names(gazetteer), _no_names(gazetteer)):
+        words = split(text)
+        names.add(words, naming)
+        shouted.add([word.upper() for word in words], naming)
+        if words[0][:1].islower():
+            names.add([words[0][:1].upper() + words[0][1:], *words[1:]], naming)
+    return names, shouted
+
+
+def _actor_names(gazetteer: Gazetteer) -> Iterator[tuple[str, Naming]]:
+    for actor in gazetteer.actors:
+        for label in actor.labels:
+            text = straight(label.text)
+            yield text, Naming(text, label.sort, actor.code, label.is_ambiguous)
+
+
+def _person_names(gazetteer: Gazetteer) -> Iterator[tuple[str, Naming]]:
+    for leader in gazetteer.leaders:
+        for text in (leader.name, *leader.names):
+            yield straight(text), Naming(leader.name, "person", leader.code, is_ambiguous=False)
+
+
+def _no_names(gazetteer: Gazetteer) -> Iterator[tuple[str, Naming]]:
+    for text in gazetteer.non_actors.names:
+        yield straight(text), Naming(text, "nothing", "", is_ambiguous=False)
+
+
+def _people(gazetteer: Gazetteer) -> dict[str, tuple[Leader, ...]]:
+    terms = defaultdict(list)
+    for leader in gazetteer.leaders:
+        terms[leader.name].append(leader)
+    return {name: tuple(leaders) for name, leaders in terms.items()}
+
+
+def _surnames(
+    people: Mapping[str, tuple[Leader, ...]], first: frozenset[str]
+) -> dict[str, tuple[Leader, ...]]:
+    found = defaultdict(list)
+    for name, leaders in people.items():
+        found[surname(straight(name).split(), leaders[0].code in first)].extend(leaders)
+    return {key: tuple(leaders) for key, leaders in found.items()}
+
+
+def surname(name: list[str], is_first: bool) -> str:  # noqa: FBT001 - a fact of the name's language
+    """Return the part of a person's name that stands for all of it later on."""
+    return name[0] if is_first else name[-1]
+
+
+def _role_trie(gazetteer: Gazetteer, split: Split) -> Trie[str]:
+    roles: Trie[str] = Trie()
+    for role, phrases in gazetteer.roles.items():
+        for phrase in phrases:
+            roles.add([word.lower() for word in split(phrase)], role)
+    return roles
+
+
+def _issue_trie(gazetteer: Gazetteer, split: Split) -> Trie[Issue]:
+    issues: Trie[Issue] = Trie()
+    for issue in gazetteer.issues:
+        for phrase in (issue.name, *issue.phrases):
+            issues.add([word.lower() for word in split(straight(phrase))], issue)
+    return issues
+
+
+def _titles(gazetteer: Gazetteer) -> set[str]:
+    """Return what may stand before a person's name: honorifics, and offices one person holds."""
+    offices = frozenset(gazetteer.wording.person_offices)
+    phrases = chain(*gazetteer.roles.values(), gazetteer.wording.organisation_roles)
+    held = {phrase for phrase in phrases if phrase.split()[-1].lower() in offices}
+    return held | set(gazetteer.wording.honorifics)
+
+
+def _word_sets(gazetteer: Gazetteer) -> WordSets:
+    wording = gazetteer.wording
+
+    def lower(texts: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(text.lower() for text in texts)
+
+    return WordSets(
+        former=lower(wording.former),
+        verb_like=lower(wording.verb_like),
+        particles=lower(wording.particles),
+        locatives=lower(wording.locatives),
+        given_names=lower(wording.given_names),
+        openers=lower(wording.openers),
+        calendar=lower(wording.calendar),
+        person_offices=lower(wording.person_offices),
+        known_by_surname=lower(wording.known_by_surname),
+        prefixes=lower(gazetteer.non_actors.prefixes),
+        family_name_first=frozenset(wording.family_name_first),
+    )
+
+
+def _one_organisation(wording: Wording) -> re.Pattern[str]:
+    nouns = _any_of(wording.one_organisation)
+    adjectives = r"(?:[\w.]+-\w+ )?(?:military |defence |defense |Western |trade )?"
+    return re.compile(rf"\b(?:[Tt]he|[Tt]his|[Tt]hat) ({adjectives}({nouns}))\b")
+
+
+def _two_states(wording: Wording) -> re.Pattern[str]:
+    adjectives = r"(?:(?:world|neighbouring|neighboring|warring|rival) )?"
+    two = rf"(?:[Bb]oth|[Tt]he two|[Ee]ither) {adjectives}(?:{_any_of(wording.two_states)})"
+    return re.compile(rf"\b(?:{two}|[Tt]he (?:{_any_of(wording.two_sides)}))\b")
+
+
+def _any_of(nouns: Iterable[str]) -> str:
+    return "|".join(map(re.escape, nouns))

@@ -1,0 +1,181 @@
+"""What a sighting means: which actor, on that day, in that text; or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tasks.stances.sightings import HYPHENS, follows_hyphen, is_titled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from config.gazetteer import Leader
+    from tasks.stances.lexicon import Lexicon, Naming
+    from tasks.stances.sightings import Sighting
+    from tasks.stances.words import Words
+
+PLACES = frozenset({"capital", "city"})
+LINKS = frozenset({"and", "or"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Which actor words name; `leader` is there where they name a person in office."""
+
+    code: str
+    sort: str
+    leader: Leader | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the rest of a text tells: codes named beyond doubt, people named in full, words against."""
+
+    codes: frozenset[str]
+    people: frozenset[str]
+    against: frozenset[str]
+
+
+def read_surroundings(words: Words, sightings: Iterable[Sighting], lexicon: Lexicon) -> Surroundings:
+    """Return what the whole text tells about names that may mean several things."""
+    codes, people, is_doubtful = set(), set(), False
+    for one in sightings:
+        meant = {naming.code for naming in one.namings}
+        doubtful = len(meant) > 1 or any(naming.is_ambiguous for naming in one.namings)
+        is_doubtful |= doubtful
+        if not doubtful:
+            codes |= meant
+        people |= {naming.text for naming in one.namings if naming.sort == "person"}
+    return Surroundings(
+        frozenset(codes), frozenset(people), _against(words, lexicon) if is_doubtful else frozenset()
+    )
+
+
+def _against(words: Words, lexicon: Lexicon) -> frozenset[str]:
+    found = lexicon.against.all_in(words.lowers, 0, len(words.lowers))
+    return frozenset(text for _, _, texts in found for text in texts)
+
+
+def meaning_of(
+    one: Sighting, words: Words, lexicon: Lexicon, surroundings: Surroundings, on_day: date | None
+) -> Meaning | None:
+    """Return what a sighting means, None where it names no actor."""
+    people = [naming for naming in one.namings if naming.sort == "person"]
+    if people:
+        return leader_meaning(people[0].text, lexicon, on_day)
+    naming = _sure_naming(one.namings, lexicon, surroundings)
+    if naming is None or _is_elsewhere(one, naming, words, lexicon):
+        return None
+    return Meaning(naming.code, naming.sort)
+
+
+def leader_meaning(name: str, lexicon: Lexicon, on_day: date | None) -> Meaning | None:
+    """Return whom a person of the gazetteer speaks for on a day, None out of office."""
+    held = [leader for leader in lexicon.people[name] if leader.holds_office(on_day)]
+    return Meaning(held[0].code, "person", held[0]) if held else None
+
+
+def _sure_naming(namings: tuple[Naming, ...], lexicon: Lexicon, surroundings: Surroundings) -> Naming | None:
+    by_code = {naming.code: naming for naming in namings}
+    if len(by_code) == 1 and not namings[0].is_ambiguous:
+        return namings[0]
+    spoken_for = by_code.keys() & surroundings.codes
+    if len(spoken_for) == 1:
+        return by_code[spoken_for.pop()]
+    context = lexicon.contexts.get(namings[0].text)
+    if context:
+        is_against = not surroundings.against.isdisjoint(context.against)
+        return None if is_against else by_code.get(context.default or "")
+    plain = [naming for naming in namings if not naming.is_ambiguous]
+    return plain[0] if len(plain) == 1 else None
+
+
+def _is_elsewhere(one: Sighting, naming: Naming, words: Words, lexicon: Lexicon) -> bool:
+    """Return whether the name is part of something that is no actor: a gas, a town, another's name."""
+    if naming.sort in PLACES and _is_place(one, words, lexicon):
+        return True
+    if (naming.sort in PLACES or naming.is_ambiguous) and _is_in_longer_name(one, words, lexicon):
+        return True
+    if naming.sort != "demonym" and _follows_given_name(one, words, lexicon):
+        return True
+    return _describes_a_thing(one, naming, words, lexicon)
+
+
+def _is_place(one: Sighting, words: Words, lexicon: Lexicon) -> bool:
+    """Return whether a town is where something happens: "in Moscow and Kyiv"."""
+    first = words.bounds[words.sentence_of[one.start]][0]
+    before = one.start - 1
+    while before > first and words.lowers[before] in LINKS:
+        before -= 1
+        while before > first and words.is_capitalised(before) and words.lowers[before] not in LINKS:
+            before -= 1
+    return before >= first and words.lowers[before] in lexicon.words.locatives
+
+
+def _is_in_longer_name(one: Sighting, words: Words, lexicon: Lexicon) -> bool:
+    """Return whether capitalised words around a doubtful name make another name of it: "Fort Washington"."""
+    if is_titled(words, words.sentence_of[one.start]):
+        return False
+    after, before = one.end, one.start - 1
+    if words.same_sentence(one.start, after) and _goes_on(words, after, lexicon):
+        return True
+    return (
+        words.same_sentence(one.start, before)
+        and words.is_capitalised(before)
+        and not words.touch(one.start)
+        and words.lowers[before] not in lexicon.words.openers
+        and not words.is_first(before)
+        and _is_unknown(words, before, lexicon)
+    )
+
+
+def _goes_on(words: Words, after: int, lexicon: Lexicon) -> bool:
+    return words.is_capitalised(after) and not words.touch(after) and _is_unknown(words, after, lexicon)
+
+
+def _is_unknown(words: Words, place: int, lexicon: Lexicon) -> bool:
+    """Return whether a capitalised word is neither an actor, an office, a title nor of the calendar."""
+    end = words.bounds[words.sentence_of[place]][1]
+    tries = (lexicon.roles, lexicon.organisation_roles, lexicon.titles, lexicon.modifiers)
+    return (
+        words.lowers[place] not in lexicon.words.calendar
+        and words.texts[place] not in lexicon.surnames
+        and lexicon.names.longest(words.texts, place, end) is None
+        and all(one.longest(words.lowers, place, end) is None for one in tries)
+        and all(one.ending_at(words.lowers, place + 1, max(0, place - 5)) is None for one in tries)
+    )
+
+
+def _follows_given_name(one: Sighting, words: Words, lexicon: Lexicon) -> bool:
+    before = one.start - 1
+    return (
+        words.same_sentence(one.start, before)
+        and words.is_capitalised(before)
+        and words.lowers[before] in lexicon.words.given_names
+        and words.texts[before] not in lexicon.surnames
+    )
+
+
+def _describes_a_thing(one: Sighting, naming: Naming, words: Words, lexicon: Lexicon) -> bool:
+    """Return whether what follows is a thing that the name merely describes: "Russian gas", "Ukraine war"."""
+    end = words.bounds[words.sentence_of[one.start]][1]
+    after = _after_compound(one.end, words, lexicon)
+    if naming.sort == "demonym":
+        skipped = lexicon.modifiers.longest(words.lowers, after, end)
+        starts = (after, skipped[0]) if skipped else (after,)
+        return any(lexicon.demonym_heads.longest(words.lowers, start, end) for start in starts)
+    heads = [lexicon.name_heads] if naming.sort != "metonym" else []
+    heads += [lexicon.place_heads] if naming.sort in PLACES else []
+    return any(trie.longest(words.lowers, after, end) for trie in heads)
+
+
+def _after_compound(end: int, words: Words, lexicon: Lexicon) -> int:
+    """Return where a compound of names ends: "Russia-Ukraine" in "Russia-Ukraine war"."""
+    while follows_hyphen(words, end) and words.texts[end] in HYPHENS:
+        found = lexicon.names.longest(words.texts, end + 1, words.bounds[words.sentence_of[end]][1])
+        if found is None:
+            break
+        end = found[0]
+    return end

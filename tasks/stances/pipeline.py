@@ -1,0 +1,60 @@
+"""The spaCy pipeline: a text becomes sentences with the actors and matters they name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import spacy
+
+from tasks.stances.find import find_actors, find_issues
+from tasks.stances.lexicon import build_lexicon
+from tasks.stances.mentions import ReadSentence
+from tasks.stances.sentences import SentenceMarker
+from tasks.stances.takeup import take_up
+from tasks.stances.words import read_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.language import Language
+
+    from config.gazetteer import Gazetteer
+    from tasks.stances.lexicon import Lexicon
+    from tasks.stances.mentions import Mention
+
+LONGEST_TEXT = 10**8  # characters; spaCy's own limit is for its parser, which is not in here
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """What reads texts: spaCy for words and sentences, and the lexicon for what they name."""
+
+    language: Language
+    lexicon: Lexicon
+
+
+def load_pipeline(gazetteer: Gazetteer) -> Pipeline:
+    """Return the pipeline that reads English news by a gazetteer."""
+    language = spacy.blank("en")
+    language.max_length = LONGEST_TEXT
+    marker = language.add_pipe("sentences")
+    if isinstance(marker, SentenceMarker):
+        marker.learn(gazetteer.wording)
+    split = language.tokenizer
+    return Pipeline(language, build_lexicon(gazetteer, lambda text: [token.text for token in split(text)]))
+
+
+def read_text(pipeline: Pipeline, text: str, on_day: date | None) -> tuple[ReadSentence, ...]:
+    """Return the sentences of a text with their mentions; `on_day` tells who was in office."""
+    words = read_words(pipeline.language(text))
+    mentions: dict[int, list[Mention]] = defaultdict(list)
+    for finder in (find_actors(words, pipeline.lexicon, on_day), find_issues(words, pipeline.lexicon)):
+        for sentence, mention in finder:
+            mentions[sentence].append(mention)
+    sentences = []
+    for number, (first, last) in enumerate(words.bounds):
+        start, end = words.starts[first], words.ends[last - 1]
+        sentences.append(ReadSentence(start, end, text[start:end], ()).with_mentions(mentions[number]))
+    return take_up(sentences, pipeline.lexicon)
