@@ -58,7 +58,15 @@ def load_yaml(path: Path) -> YamlFile:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: byte {error.start} is no UTF-8") from error
-    loader = _Loader(text)
+    return parse_yaml(path, text)
+
+
+def parse_yaml(path: Path, text: str) -> YamlFile:
+    """Return what a text holds that stands at the start of a file; raises ConfigError like `load_yaml`."""
+    try:
+        loader = _Loader(text)
+    except yaml.YAMLError as error:
+        raise _syntax_error(path, error) from error
     try:
         root = loader.get_single_node()
         value = loader.construct_document(root) if root else None
@@ -90,13 +98,17 @@ def shaped(file: YamlFile, shape: type[T]) -> T:
 
 
 _BASE: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
+_OLDER_WORDS = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"}
 
 
 class _Loader(_BASE):  # type: ignore[misc]
-    """Reads booleans as YAML 1.2 does: ``NO`` is Norway and ``on`` a word, not false and true."""
+    """Reads plain words as YAML 1.2 does: ``NO`` is Norway and ``on`` a word, not false and true.
+
+    Dates stay words too, for pydantic to read: PyYAML's own dates fail without a line.
+    """
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own attribute
-        first: [one for one in pairs if one[0] != "tag:yaml.org,2002:bool"]
+        first: [one for one in pairs if one[0] not in _OLDER_WORDS]
         for first, pairs in _BASE.yaml_implicit_resolvers.items()
     }
 

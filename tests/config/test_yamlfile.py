@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from config.yamlfile import load_yaml, read_yaml
 from tasks.errors import ConfigError
@@ -91,3 +91,14 @@ def test_an_anchor_inside_itself_does_not_hang(tmp_path: Path) -> None:
 def test_norway_and_on_are_words(tmp_path: Path) -> None:
     file = load_yaml(written(tmp_path, "[NO, on, yes, true, False]\n"))
     assert file.value == ["NO", "on", "yes", True, False]
+
+
+def test_a_date_that_is_none_is_named_with_its_line(tmp_path: Path) -> None:
+    path = written(tmp_path, "picked: 2022-02-30T08:00:00Z\n")
+    with pytest.raises(ConfigError, match=r"fruit\.yaml:1: picked: .*day value"):
+        read_yaml(path, dict[str, AwareDatetime])
+
+
+def test_control_characters_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="malformed YAML: unacceptable character"):
+        load_yaml(written(tmp_path, "name: pe\x07ar\n"))
