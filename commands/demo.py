@@ -62,7 +62,8 @@ def _remove_tree(path: Path) -> None:
 
 
 def _run(home: Path, warehouse: Path) -> None:
-    from commands.ingest import print_report, run_nightly
+    from commands.ingest import run_nightly
+    from commands.report import print_report
     from newsroom.server import serve_newsroom
 
     with serve_newsroom() as newsroom:

@@ -104,10 +104,8 @@ def check_warehouse(settings: Settings) -> tuple[str, str]:
     try:
         path = read_published(None).path
     except ConfigError:
-        return (
-            "note",
-            f"nothing published yet in {settings.published_folder}; run 'geostance ingest' or 'geostance demo'",
-        )
+        where = settings.published_folder
+        return "note", f"nothing published yet in {where}; run 'geostance ingest' or 'geostance demo'"
     columns, rows = query(path, "from snapshot_info")
     shown = (
         ", ".join(f"{name} {value}" for name, value in zip(columns, rows[0], strict=True))

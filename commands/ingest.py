@@ -20,6 +20,9 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from commands.report import print_report
+from tasks.errors import DataCheckError, TooManyFeedsFailedError
+
 if TYPE_CHECKING:
     from tasks.tables.records import RunReport
 
@@ -61,7 +64,12 @@ def ingest(
     from commands.prefect_setup import prepare_prefect
 
     prepare_prefect()
-    print_report(run_nightly(feeds, warehouse, since), as_json=as_json)
+    try:
+        report = run_nightly(feeds, warehouse, since)
+    except (DataCheckError, TooManyFeedsFailedError) as error:
+        print_report(error.report, as_json=as_json)
+        raise
+    print_report(report, as_json=as_json)
 
 
 def run_nightly(feeds: Path | None, warehouse: Path | None, since: datetime | None) -> RunReport:

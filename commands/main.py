@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from commands import articles, demo, doctor, feeds, ingest, sql, stances, trend
-from tasks.errors import GeostanceError, WarehouseBusyError
+from tasks.errors import DataCheckError, GeostanceError, TooManyFeedsFailedError, WarehouseBusyError
+
+RUN_FAILED = (DataCheckError, TooManyFeedsFailedError, WarehouseBusyError)  # exit code 1; other errors 2
 
 app = typer.Typer(
     name="geostance",
@@ -55,7 +57,7 @@ def main() -> None:
         app()
     except GeostanceError as error:
         typer.echo(f"geostance: {error}", err=True)
-        sys.exit(1 if isinstance(error, WarehouseBusyError) else 2)
+        sys.exit(1 if isinstance(error, RUN_FAILED) else 2)
     except BrokenPipeError:
         # A reader such as `head` has gone: say nothing more, not even at interpreter exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -17,7 +17,7 @@ from flows.progress import tracked
 from flows.report import show_report
 from tasks.articles.records import EntryOutcome
 from tasks.articles.task import gather_articles_task
-from tasks.errors import TooManyFeedsFailedError
+from tasks.errors import DataCheckError, TooManyFeedsFailedError
 from tasks.feeds.records import Entry, FeedReading
 from tasks.feeds.select import batch_entries, entries_since
 from tasks.feeds.task import read_feed_task
@@ -51,8 +51,9 @@ def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: dat
         since: Leave out entries that their feed dates before this UTC day.
 
     A feed that fails costs that feed, an entry that fails that entry; a run that was killed is
-    taken up where it stopped. Raises TooManyFeedsFailedError, after all is loaded and published,
-    when more feeds failed than the settings tolerate.
+    taken up where it stopped. Raises DataCheckError, and publishes nothing, when a data check found
+    the tables wrong; raises TooManyFeedsFailedError, after all is loaded and published, when more
+    feeds failed than the settings tolerate.
     """
     settings = load_settings().with_paths(warehouse=warehouse, feeds=feeds)
     known = tuple(feed for feed in load_feeds(settings.feeds) if feed.enabled)
@@ -64,11 +65,11 @@ def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: dat
         load_readings_task(settings.warehouse, run_id, read_feeds(known, settings, since))
         load_articles(run_id, settings)
         run_checks(settings.warehouse, run_id)
-    publish_task(settings.warehouse, settings.published_folder, _now())
     report = run_report(settings.warehouse, run_id)
     show_report(report)
-    if report.failed_share > settings.tolerated_failed_share:
-        raise TooManyFeedsFailedError(report.failed_share, settings.tolerated_failed_share)
+    refuse_broken_tables(report)
+    publish_task(settings.warehouse, settings.published_folder, _now())
+    refuse_failed_feeds(report, settings.tolerated_failed_share)
     return report
 
 
@@ -86,7 +87,14 @@ def load_articles(run_id: int, settings: Settings) -> None:
     gathered = dict(submit_batch(batch, number, settings) for number, batch in enumerate(batches, 1))
     for extracted in tracked(as_completed(list(gathered)), "batches of articles", len(gathered)):
         outcomes = gathered[extracted].result()
-        load_batch_task(settings.warehouse, run_id, outcomes, extracted.result(), _now())
+        load_batch_task(
+            settings.warehouse,
+            run_id,
+            outcomes,
+            extracted.result(),
+            _now(),
+            max_attempts=settings.max_entry_attempts,
+        )
 
 
 def submit_batch(
@@ -95,3 +103,15 @@ def submit_batch(
     """Return the futures of a batch's extractions and of the outcomes they are made from."""
     outcomes = gather_articles_task.submit(batch, settings, number)
     return extract_stances_task.submit(outcomes, settings, number), outcomes
+
+
+def refuse_broken_tables(report: RunReport) -> None:
+    """Raise DataCheckError when a check found rows that no sound warehouse holds."""
+    if report.errors:
+        raise DataCheckError(report)
+
+
+def refuse_failed_feeds(report: RunReport, tolerated_share: float) -> None:
+    """Raise TooManyFeedsFailedError when more feeds failed than are tolerated."""
+    if report.failed_share > tolerated_share:
+        raise TooManyFeedsFailedError(report, tolerated_share)

@@ -6,7 +6,8 @@
     ├── FeedError             bytes that are no feed: costs that feed
     ├── ArticleError          a page without an article: costs that entry
     ├── ModelError            the model is missing or broken: stops the run
-    ├── TooManyFeedsFailedError  more feeds failed than tolerated: the run is loaded, then fails, exit code 1
+    ├── TooManyFeedsFailedError  more feeds failed than tolerated: loaded, published, exit code 1
+    ├── DataCheckError        a data check found the tables wrong: loaded, not published, exit code 1
     └── WarehouseError        the warehouse cannot be opened, migrated or trusted: stops the run
         └── WarehouseBusyError    another process is writing
 
@@ -15,6 +16,11 @@
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tasks.tables.records import RunReport
 
 
 class GeostanceError(Exception):
@@ -37,17 +43,34 @@ class ModelError(GeostanceError):
     """The stance model is missing or broken."""
 
 
-class TooManyFeedsFailedError(GeostanceError):
+class _ReportedError(GeostanceError):
+    """A run that is loaded, and failed all the same; `report` says what it did."""
+
+    def __init__(self, message: str, report: RunReport) -> None:
+        """Keep the report beside the message."""
+        super().__init__(message)
+        self.report = report
+
+
+class TooManyFeedsFailedError(_ReportedError):
     """More feeds failed than the settings tolerate; what the others gave is loaded all the same."""
 
-    def __init__(self, failed_share: float, tolerated_share: float) -> None:
-        """Keep both shares, in [0, 1]."""
+    def __init__(self, report: RunReport, tolerated_share: float) -> None:
+        """Say how many failed, and how many may; the share is in [0, 1]."""
         super().__init__(
-            f"{failed_share:.0%} of the feeds failed, {tolerated_share:.0%} are tolerated"
-            " (tolerated_failed_share); 'geostance feeds check' shows why"
+            f"{len(report.failed)} of {len(report.visits)} feeds failed, {tolerated_share:.0%} are tolerated"
+            " (tolerated_failed_share); 'geostance feeds check' shows why",
+            report,
         )
-        self.failed_share = failed_share
-        self.tolerated_share = tolerated_share
+
+
+class DataCheckError(_ReportedError):
+    """A data check found the tables wrong; nothing was published."""
+
+    def __init__(self, report: RunReport) -> None:
+        """Name the checks and how many rows each found."""
+        found = ", ".join(f"{one.name} ({one.bad_count} rows, e.g. {one.sample})" for one in report.errors)
+        super().__init__(f"the warehouse fails its data checks: {found}; nothing was published", report)
 
 
 class _ReasonedError(GeostanceError):
