@@ -160,6 +160,7 @@ class Wording(_Strict):
     person_offices: Texts
     known_by_surname: Texts
     calendar: Texts
+    small_words: Texts
     openers: Texts
     family_name_first: Texts
     metonym_roles: dict[str, Texts]

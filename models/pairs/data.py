@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 MAX_TOKENS = 192
+YIELDS = ("CONCEDE", "RETREAT")
 Span = tuple[int, int]
 
 
@@ -106,6 +108,34 @@ def _read_passage(name: str, row: dict[str, object]) -> Passage:
             pairs.append(Pair(holder, target, ("NONE",)))
     pairs.extend(_alone_pairs(pairs))
     return Passage(name, text, tuple(pairs))
+
+
+def read_marked(path: Path) -> tuple[Passage, ...]:
+    """Return the passages of a file of human-coded pairs, each with the one pair that it marks.
+
+    JSON lines with `marked` text (``<s>source</s>``, ``<t>target</t>``) and `root`, a PLOVER code;
+    YIELD, which merges CONCEDE and RETREAT, is taken for both. A line that marks no source holds
+    no pair to judge and is left out.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    read = (
+        _read_marked_line(f"{path.stem}:{number}", json.loads(line)) for number, line in enumerate(lines, 1)
+    )
+    return tuple(passage for passage in read if passage)
+
+
+def _read_marked_line(name: str, row: dict[str, str]) -> Passage | None:
+    spans: dict[str, Span] = {}
+    text, starts = "", {}
+    for part in re.split(r"(</?[st]>)", row["marked"]):
+        if part in {"<s>", "<t>"}:
+            starts[part[1]] = len(text)
+        elif part in {"</s>", "</t>"}:
+            spans[part[2]] = (starts[part[2]], len(text))
+        else:
+            text += part
+    codes = YIELDS if row["root"] == "YIELD" else (row["root"],)
+    return Passage(name, text, (Pair(spans["s"], spans.get("t"), codes),)) if "s" in spans else None
 
 
 def _stance_pair(text: str, key: tuple[Span, Span | None], group: list[list[str | None]]) -> Pair:

@@ -1,20 +1,19 @@
 """Score a trained network on human-coded pairs: ``python -m models.pairs.evaluate --help``.
 
-The file holds JSON lines with `text`, `marked` (``<s>source</s>``, ``<t>target</t>``) and `root`, as the
-PLV set of PLOVER root codes has them. No such line is trained on: it is for measuring alone.
+The file holds JSON lines with `marked` text (``<s>source</s>``, ``<t>target</t>``) and `root`, as the PLV set
+of PLOVER root codes has them.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
 
-from models.pairs.data import Pair, Passage, tokenise
+from models.pairs.data import read_marked, tokenise
 from models.pairs.labels import CODES
 from models.pairs.network import PairNetwork
 from models.pairs.train import collate, load_tokenizer, macro_f1, scores_of
@@ -25,32 +24,6 @@ QUADS = {
     **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "V-CONF"),
     **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "M-CONF"),
 }
-
-
-def read_marked(path: Path) -> list[Passage]:
-    """Return the passages of a file, each with the one pair that its `marked` text marks."""
-    passages = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line)
-        spans: dict[str, tuple[int, int]] = {}
-        text, start = "", {}
-        for part in re.split(r"(</?[st]>)", row["marked"]):
-            if part in {"<s>", "<t>"}:
-                start[part[1]] = len(text)
-            elif part in {"</s>", "</t>"}:
-                spans[part[2]] = (start[part[2]], len(text))
-            else:
-                text += part
-        if "s" not in spans:  # a line may mark no source: there is no pair to judge
-            continue
-        passages.append(
-            Passage(f"plv:{number}", text, (Pair(spans["s"], spans.get("t"), (_root(row["root"]),)),))
-        )
-    return passages
-
-
-def _root(root: str) -> str:
-    return "CONCEDE" if root == "YIELD" else root
 
 
 def _merged(code: str) -> str:

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from models.pairs.data import TokenPair, TokenPassage, read_corpus, tokenise
+from models.pairs.data import TokenPair, TokenPassage, read_corpus, read_marked, tokenise
 from models.pairs.labels import CODES
 from models.pairs.network import LAYERS, PairNetwork, Scores, load_encoder
 
@@ -130,7 +130,8 @@ def train(arguments: argparse.Namespace) -> PairNetwork:
     network = PairNetwork(arguments.shared_layers, arguments.dropout)
     load_encoder(network, load_file(encoder_folder() / "model.safetensors"))
     tokenizer = load_tokenizer()
-    passages = tokenise(read_corpus(arguments.corpus), tokenizer)
+    marked = read_marked(arguments.marked) if arguments.marked else ()
+    passages = tokenise((*read_corpus(arguments.corpus), *marked), tokenizer)
     kept = [p for p in passages if not is_held_out(p.name, arguments.fold) and p.pairs]
     held = [p for p in passages if is_held_out(p.name, arguments.fold) and p.pairs]
     optimizer = make_optimizer(network, arguments.rate, arguments.layer_decay)
@@ -201,6 +202,7 @@ def parse_arguments() -> argparse.Namespace:
     """Return the command line's settings; the defaults made the shipped model."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=HERE.parent / "corpus")
+    parser.add_argument("--marked", type=Path, help="human-coded pairs to train on as well (JSON lines)")
     parser.add_argument("--out", type=Path, default=Path("pairs.safetensors"))
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument(

@@ -113,7 +113,7 @@ def _name_after(end: int, last: int, words: Words, lexicon: Lexicon) -> int:
     known = lexicon.names.longest(words.texts, end, last)
     if known and known[1][0].sort == "person":
         return known[0]
-    if is_titled(words, words.sentence_of[end - 1]):  # every word of a headline looks like a name
+    if is_titled(words, words.sentence_of[end - 1], lexicon):  # every word of a headline looks like a name
         return end
     place = end
     while place < min(last, end + NAME_WORDS) and _is_name_word(words, place, last, lexicon):

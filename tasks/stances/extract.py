@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from tasks.stances.classifier import PairClassifier, PairScore, Span
     from tasks.stances.mentions import Mention, ReadSentence
 
+# Codes that two actors named in one breath can hold toward each other: "Putin and Xi met".
+MUTUAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
+JOINED = re.compile(r"\s*(?:,|and|or|&|as well as|, and|along with)\s+(?:the\s+)?")
 MAX_ACTORS = 14  # a sentence that lists more actors is a roll call; its first ones are judged
 
 
@@ -75,19 +79,50 @@ def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:
 def choose(judged: Iterable[Judgement], min_confidence: float) -> Iterator[Judgement]:
     """Yield the judgements that are stances, each statement once.
 
-    Of several mentions of a dyad the surest counts, for each code; a stance on a matter alone is
-    left out where the same holder takes it toward an actor.
+    Of several mentions of a dyad the surest counts, for each code. Of actors named side by side
+    ("Ukraine and Georgia") only what goes both ways counts. A stance on a matter alone is left out
+    where the same holder takes it toward an actor, or takes another on that matter toward one.
     """
-    sure = [one for one in judged if one.score.code != "NONE" and one.confidence >= min_confidence]
     best: dict[tuple[str, str | None, str], Judgement] = {}
-    for one in sure:
+    for one in judged:
         key = _statement(one)
-        if key not in best or one.confidence > best[key].confidence:
+        is_surer = key not in best or one.confidence > best[key].confidence
+        if _is_stance(one, min_confidence) and is_surer:
             best[key] = one
-    toward_actors = {(holder, code) for holder, target, code in best if target}
-    for (holder, target, code), one in best.items():
-        if target or (one.score.issue and (holder, code) not in toward_actors):
+    toward_actors = [one for one in best.values() if one.candidate.target]
+    for one in best.values():
+        if one.candidate.target or not any(_says_more(other, one) for other in toward_actors):
             yield one
+
+
+def _is_stance(one: Judgement, min_confidence: float) -> bool:
+    code, target = one.score.code, one.candidate.target
+    if code == "NONE" or one.confidence < min_confidence:
+        return False
+    if target is None:
+        return one.score.issue is not None
+    return code in MUTUAL or not _are_side_by_side(one.candidate)
+
+
+def _are_side_by_side(candidate: Candidate) -> bool:
+    """Return whether nothing but "and" or a comma stands between holder and target."""
+    holder, target, sentence = candidate.holder, candidate.target, candidate.sentence
+    if target is None:
+        return False
+    first, last = sorted((holder, target), key=lambda mention: mention.start)
+    between = sentence.text[first.end - sentence.start : last.start - sentence.start]
+    return bool(JOINED.fullmatch(between))
+
+
+def _says_more(toward_actor: Judgement, alone: Judgement) -> bool:
+    """Return whether a stance toward an actor makes one on a matter alone superfluous."""
+    if toward_actor.candidate.holder.code != alone.candidate.holder.code:
+        return False
+    matters = toward_actor.score.issue, alone.score.issue
+    is_same_matter = bool(
+        matters[0] and matters[1] and matters[0][0] < matters[1][1] and matters[1][0] < matters[0][1]
+    )
+    return toward_actor.score.code == alone.score.code or is_same_matter
 
 
 def _statement(one: Judgement) -> tuple[str, str | None, str]:

@@ -75,6 +75,7 @@ class WordSets:
     person_offices: frozenset[str]
     known_by_surname: frozenset[str]
     prefixes: frozenset[str]
+    small: frozenset[str]
     family_name_first: frozenset[str]
 
 
@@ -148,7 +149,7 @@ def _people(gazetteer: Gazetteer) -> dict[str, tuple[Leader, ...]]:
 def _surnames(
     people: Mapping[str, tuple[Leader, ...]], first: frozenset[str]
 ) -> dict[str, tuple[Leader, ...]]:
-    found = defaultdict(list)
+    found: dict[str, list[Leader]] = defaultdict(list)
     for name, leaders in people.items():
         found[surname(straight(name).split(), leaders[0].code in first)].extend(leaders)
     return {key: tuple(leaders) for key, leaders in found.items()}
@@ -200,6 +201,7 @@ def _word_sets(gazetteer: Gazetteer) -> WordSets:
         person_offices=lower(wording.person_offices),
         known_by_surname=lower(wording.known_by_surname),
         prefixes=lower(gazetteer.non_actors.prefixes),
+        small=frozenset(wording.small_words),
         family_name_first=frozenset(wording.family_name_first),
     )
 

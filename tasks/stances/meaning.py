@@ -94,9 +94,10 @@ def _sure_naming(namings: tuple[Naming, ...], lexicon: Lexicon, surroundings: Su
 
 def _is_elsewhere(one: Sighting, naming: Naming, words: Words, lexicon: Lexicon) -> bool:
     """Return whether the name is part of something that is no actor: a gas, a town, another's name."""
-    if naming.sort in PLACES and _is_place(one, words, lexicon):
+    may_be_town = any(naming.sort in PLACES for naming in one.namings)
+    if may_be_town and _is_place(one, words, lexicon):
         return True
-    if (naming.sort in PLACES or naming.is_ambiguous) and _is_in_longer_name(one, words, lexicon):
+    if (may_be_town or naming.is_ambiguous) and _is_in_longer_name(one, words, lexicon):
         return True
     if naming.sort != "demonym" and _follows_given_name(one, words, lexicon):
         return True
@@ -116,7 +117,7 @@ def _is_place(one: Sighting, words: Words, lexicon: Lexicon) -> bool:
 
 def _is_in_longer_name(one: Sighting, words: Words, lexicon: Lexicon) -> bool:
     """Return whether capitalised words around a doubtful name make another name of it: "Fort Washington"."""
-    if is_titled(words, words.sentence_of[one.start]):
+    if is_titled(words, words.sentence_of[one.start], lexicon):
         return False
     after, before = one.end, one.start - 1
     if words.same_sentence(one.start, after) and _goes_on(words, after, lexicon):
@@ -167,7 +168,7 @@ def _describes_a_thing(one: Sighting, naming: Naming, words: Words, lexicon: Lex
         starts = (after, skipped[0]) if skipped else (after,)
         return any(lexicon.demonym_heads.longest(words.lowers, start, end) for start in starts)
     heads = [lexicon.name_heads] if naming.sort != "metonym" else []
-    heads += [lexicon.place_heads] if naming.sort in PLACES else []
+    heads += [lexicon.place_heads] if any(naming.sort in PLACES for naming in one.namings) else []
     return any(trie.longest(words.lowers, after, end) for trie in heads)
 
 

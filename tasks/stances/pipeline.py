@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tasks.stances.lexicon import Lexicon
     from tasks.stances.mentions import Mention
 
+# Half a surrogate pair is no character: neither spaCy nor a database takes it. Offsets stay true.
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 LONGEST_TEXT = 10**8  # characters; spaCy's own limit is for its parser, which is not in here
 
 
@@ -48,6 +50,7 @@ def load_pipeline(gazetteer: Gazetteer) -> Pipeline:
 
 def read_text(pipeline: Pipeline, text: str, on_day: date | None) -> tuple[ReadSentence, ...]:
     """Return the sentences of a text with their mentions; `on_day` tells who was in office."""
+    text = text.translate(_SURROGATES)
     words = read_words(pipeline.language(text))
     mentions: dict[int, list[Mention]] = defaultdict(list)
     for finder in (find_actors(words, pipeline.lexicon, on_day), find_issues(words, pipeline.lexicon)):

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tasks.stances.lexicon import Lexicon, Naming
     from tasks.stances.words import Words
 
 HYPHENS = frozenset({"-", "–", "‐", "‑"})
+STOPS = frozenset({".", "!", "?"})
 SHOUTED_SHARE = 0.8
-TITLED_SHARE = 0.6
-LONG_WORD = 4  # shorter words stay small in headlines too
+LONG_WORD = 4  # shorter ones in capitals may be abbreviations
+FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +30,26 @@ class Sighting:
 def find_sightings(words: Words, lexicon: Lexicon) -> Iterator[Sighting]:
     """Yield the longest names from left to right; what names no actor for certain is left out."""
     for sentence, (first, last) in enumerate(words.bounds):
-        is_shouted = share_of_capitals(words, sentence, str.isupper) >= SHOUTED_SHARE
-        names = lexicon.shouted if is_shouted else lexicon.names
+        names = lexicon.shouted if _is_shouted(words, sentence) else lexicon.names
         for start, end, namings in names.all_in(words.texts, first, last):
             if namings[0].sort != "nothing" and not _is_part_of_word(words, start, end, lexicon):
                 yield Sighting(start, end, tuple(namings))
 
 
-def is_titled(words: Words, sentence: int) -> bool:
-    """Return whether a sentence is a headline, in which all long words have capitals."""
-    return share_of_capitals(words, sentence, lambda text: text[:1].isupper()) >= TITLED_SHARE
+def is_titled(words: Words, sentence: int, lexicon: Lexicon) -> bool:
+    """Return whether a sentence is a headline in which all but small words have capitals."""
+    first, last = words.bounds[sentence]
+    texts = words.texts[first:last]
+    if last - first < FEWEST_WORDS or texts[-1] in STOPS or texts[-2] in STOPS:
+        return False
+    return all(not text[:1].islower() or text in lexicon.words.small for text in texts)
 
 
-def share_of_capitals(words: Words, sentence: int, is_capital: Callable[[str], bool]) -> float:
-    """Return the share of a sentence's long words that are capital, 0 where there are few."""
+def _is_shouted(words: Words, sentence: int) -> bool:
+    """Return whether a sentence is a headline in capitals."""
     first, last = words.bounds[sentence]
     long = [text for text in words.texts[first:last] if len(text) >= LONG_WORD and text.isalpha()]
-    return sum(map(is_capital, long)) / len(long) if len(long) > 2 else 0.0  # noqa: PLR2004 - too few to tell
+    return len(long) >= FEWEST_WORDS and sum(map(str.isupper, long)) >= SHOUTED_SHARE * len(long)
 
 
 def _is_part_of_word(words: Words, start: int, end: int, lexicon: Lexicon) -> bool:

@@ -74,7 +74,7 @@ def _is_known(leader: Leader, words: Words, place: int, lexicon: Lexicon) -> boo
 
 def _is_in_other_name(place: int, words: Words, lexicon: Lexicon) -> bool:
     """Return whether capitalised words beside a surname make another person or a thing of it."""
-    if is_titled(words, words.sentence_of[place]):
+    if is_titled(words, words.sentence_of[place], lexicon):
         return False
     before, after = place - 1, place + 1
     has_name_before = (

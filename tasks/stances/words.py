@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def read_words(doc: Doc) -> Words:
         words.texts.append(text)
         words.sentence_of.append(max(len(opened) - 1, 0))
     words.lowers.extend(text.lower() for text in words.texts)
-    words.bounds.extend(zip(opened, [*opened[1:], len(words.texts)], strict=True))
+    words.bounds.extend(pairwise([*opened, len(words.texts)]))
     return words
 
 

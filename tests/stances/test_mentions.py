@@ -1,0 +1,159 @@
+"""Who is named in a sentence: text -> mentions, one reason a case."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from config.gazetteer import load_gazetteer
+from config.settings import CONFIG_FOLDER
+from tasks.stances.pipeline import Pipeline, load_pipeline, read_text
+
+if TYPE_CHECKING:
+    from tasks.stances.mentions import ReadSentence
+
+WAR = date(2022, 3, 1)
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return load_pipeline(load_gazetteer(CONFIG_FOLDER))
+
+
+def actors(sentences: tuple[ReadSentence, ...]) -> list[str]:
+    """Return the mentions of actors as "words=CODE" or "words=CODE/ROLE"."""
+    found = (mention for one in sentences for mention in one.mentions if mention.kind == "actor")
+    return [f"{m.text}={m.code}" + (f"/{m.role}" if m.role else "") for m in found]
+
+
+# reason -> text, mentions
+CASES = {
+    "bare names": ("Russia accused Ukraine.", "Russia=RUS; Ukraine=UKR"),
+    "demonym": ("Belarusian timber was taxed.", "Belarusian=BLR"),
+    "demonym describes a thing": ("Russian gas flows again.", ""),
+    "currency": ("The US dollar rose against the Chinese yuan.", ""),
+    "newspaper": ("The Spanish newspaper El Pais reported it.", ""),
+    "office after a demonym": ("The Turkish foreign minister left.", "Turkish foreign minister=TUR/GOV"),
+    "office and unknown name": (
+        "Turkish Foreign Minister Ahmet Yildirim met the envoy.",
+        "Turkish Foreign Minister Ahmet Yildirim=TUR/GOV",
+    ),
+    "office and known name": (
+        "Russian President Vladimir Putin spoke.",
+        "Russian President Vladimir Putin=RUS/GOV",
+    ),
+    "name after secretary of state": (
+        "US Secretary of State Antony Blinken left.",
+        "US Secretary of State Antony Blinken=USA/GOV",
+    ),
+    "office after a possessive": ("Ukraine's top general left.", "Ukraine's top general=UKR/MIL"),
+    "office before the name": ("The president of Turkey left.", "president of Turkey=TUR/GOV"),
+    "spokesman for a metonym": ("A spokesman for the Kremlin left.", "spokesman for the Kremlin=RUS/GOV"),
+    "office of an organisation": (
+        "NATO Secretary-General Jens Stoltenberg left.",
+        "NATO Secretary-General Jens Stoltenberg=NATO",
+    ),
+    "army": ("The Ukrainian army withdrew.", "Ukrainian army=UKR/MIL"),
+    "parliament": ("Iran's parliament voted.", "Iran's parliament=IRN/LEG"),
+    "rebels": ("Houthi rebels fired missiles.", "Houthi rebels=HOUTHI/REB"),
+    "party's ministry": ("The Taliban's foreign ministry said no.", "Taliban's foreign ministry=TALIB/GOV"),
+    "a noun that reads as a verb": ("Russia forces Ukraine to retreat.", "Russia=RUS; Ukraine=UKR"),
+    "capital as a metonym": ("Beijing told Moscow so.", "Beijing=CHN/GOV; Moscow=RUS/GOV"),
+    "capital as a place": ("They met in Moscow.", ""),
+    "two capitals as places": ("They met in Moscow and Kyiv.", ""),
+    "capital of an agreement": ("The Minsk agreements failed.", ""),
+    "city that is hit": ("Missiles hit Kharkiv.", "Kharkiv=UKR"),
+    "Brussels is the EU": ("Brussels proposed sanctions.", "Brussels=EU/GOV"),
+    "Brussels as a place": ("They met in Brussels.", ""),
+    "Pentagon": ("The Pentagon denied it.", "Pentagon=USA/MIL"),
+    "prefix": ("Anti-Russian slogans were shouted.", ""),
+    "led by": ("The US-led campaign went on.", ""),
+    "backed by": ("Iran-backed fighters left.", ""),
+    "compound of names": ("Israeli-Palestinian relations are bad.", ""),
+    "states in a list": ("The EU, the US and Britain agreed.", "EU=EU; US=USA; Britain=GBR"),
+    "abbreviation with stops": ("The U.S. told the U.N. so.", "U.S.=USA; U.N.=UN"),
+    "longest name wins": ("South Korea warned North Korea.", "South Korea=KOR; North Korea=PRK"),
+    "shouted headline": ("RUSSIA ACCUSES NATO OF BREAKING PROMISES", "RUSSIA=RUS; NATO=NATO"),
+    "titled headline": ("Russian Foreign Minister Warns NATO", "Russian Foreign Minister=RUS/GOV; NATO=NATO"),
+    "Georgia the country": ("Georgia's government resigned.", "Georgia's government=GEO/GOV"),
+    "Georgia the state": ("Georgia votes today, Fulton County officials said.", ""),
+    "Jordan the basketball player": ("Michael Jordan retired.", ""),
+    "Paris Hilton": ("Paris Hilton sang.", ""),
+    "town in a longer name": ("Fort Washington is a town.", ""),
+    "Congo by the rest of the text": (
+        "The Republic of the Congo spoke. Congo left.",
+        "Republic of the Congo=COG; Congo=COG",
+    ),
+    "the other Congo by default": ("Congo left.", "Congo=COD"),
+    "surname after the full name": ("Joe Biden spoke. Later Biden left.", "Joe Biden=USA/GOV; Biden=USA/GOV"),
+    "surname after a title": ("Then President Zelensky spoke.", "President Zelensky=UKR/GOV"),
+    "surname of a head of state alone": ("Putin spoke.", "Putin=RUS/GOV"),
+    "surname behind an owner": ("Russia's Lavrov spoke.", "Russia=RUS; Lavrov=RUS/GOV"),
+    "family name first": ("Xi Jinping spoke. Xi left.", "Xi Jinping=CHN/GOV; Xi=CHN/GOV"),
+    "somebody of the same surname": ("Hunter Biden spoke.", ""),
+    "family member after the full name": (
+        "Joe Biden spoke. Jill Biden left.",
+        "Joe Biden=USA/GOV",
+    ),
+    "out of office that day": ("Barack Obama spoke.", ""),
+    "former office": ("Former Polish president Jan Kowalski left.", ""),
+    "the alliance": ("NATO met. The alliance agreed.", "NATO=NATO; alliance=NATO"),
+    "the military bloc": (
+        "NATO met. The US-led military bloc agreed.",
+        "NATO=NATO; US-led military bloc=NATO",
+    ),
+    "the bloc": ("Hungary left the EU's talks. The bloc agreed.", "Hungary=HUN; EU=EU; bloc=EU"),
+    "no alliance before": ("The alliance agreed.", ""),
+    "two countries": (
+        "India met Pakistan. The two countries agreed.",
+        "India=IND; Pakistan=PAK; The two countries=IND; The two countries=PAK",
+    ),
+    "both sides of three": (
+        "India met Pakistan and China. Both sides agreed.",
+        "India=IND; Pakistan=PAK; China=CHN",
+    ),
+    "curly apostrophe": ("Ukraine’s top general left.", "Ukraine’s top general=UKR/MIL"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_mentions(pipeline: Pipeline, text: str, expected: str) -> None:
+    assert actors(read_text(pipeline, text, WAR)) == [one for one in expected.split("; ") if one]
+
+
+def test_offices_go_by_the_day(pipeline: Pipeline) -> None:
+    text = "Macron spoke with Merkel."
+    assert actors(read_text(pipeline, text, date(2018, 5, 1))) == ["Macron=FRA/GOV", "Merkel=DEU/GOV"]
+    assert actors(read_text(pipeline, text, date(2022, 5, 1))) == ["Macron=FRA/GOV"]
+    assert actors(read_text(pipeline, text, date(2006, 5, 1))) == ["Merkel=DEU/GOV"]
+
+
+def test_mentions_are_where_they_say(pipeline: Pipeline) -> None:
+    text = "  KYIV, Feb 4 — “Nobody,” said\nPresident Zelensky’s aide, “trusts Moscow.”\n\nThe U.S. agreed."
+    for sentence in read_text(pipeline, text, WAR):
+        assert text[sentence.start : sentence.end] == sentence.text
+        for mention in sentence.mentions:
+            assert text[mention.start : mention.end] == mention.text
+            assert sentence.start <= mention.start < mention.end <= sentence.end
+
+
+def test_matters_are_found_in_any_case(pipeline: Pipeline) -> None:
+    [sentence] = read_text(pipeline, "Moscow opposes the Expansion of NATO and the Two-State solution.", WAR)
+    assert [m.code for m in sentence.mentions if m.kind == "issue"] == [
+        "nato-enlargement",
+        "two-state-solution",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "   \n\n ", ".", "\u200b", "’s", "of Russia", "-Russia-"])
+def test_odd_texts_are_read(pipeline: Pipeline, text: str) -> None:
+    for sentence in read_text(pipeline, text, None):
+        assert text[sentence.start : sentence.end] == sentence.text
+
+
+def test_half_a_surrogate_pair_costs_one_character(pipeline: Pipeline) -> None:
+    [sentence] = read_text(pipeline, "\ud83d Russia left.", None)
+    assert sentence.text == "\N{REPLACEMENT CHARACTER} Russia left."
+    assert sentence.mentions[0].start == len("\ud83d ")
