@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
+
+from tasks.feeds.identity import hash63
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,11 +31,6 @@ def stance_ids(extraction: Extraction) -> tuple[int, ...]:
         met[key] += 1
         ids.append(hash63(f"{key}\x1f{met[key]}"))
     return tuple(ids)
-
-
-def hash63(key: str) -> int:
-    """Return the first 63 bits of the key's SHA-256."""
-    return int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[:8], "big") >> 1
 
 
 def distinct_articles(outcomes: Iterable[EntryOutcome]) -> tuple[tuple[Article, Entry], ...]:
