@@ -53,7 +53,7 @@ def extract_stances(
 ) -> tuple[Stance, ...]:
     """Return the stances of one text, in its order.
 
-    `sentences` are all of the text's, for the classifier's scores depend a little on its batches.
+    `sentences` are all of the text's, for the last digits of scores depend on the batches.
     """
     asked = [(sentence, candidates_of(sentence)) for sentence in sentences]
     asked = [(sentence, candidates) for sentence, candidates in asked if candidates]
