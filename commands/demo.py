@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 import yaml
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsroom.records import FeedDescriptor
 
 DEMO_DYADS = (("RUS", "NATO"), ("CHN", "NATO"))
 
@@ -66,23 +72,16 @@ def _run(home: Path, warehouse: Path) -> None:
     from commands.report import print_report
     from newsroom.server import serve_newsroom
 
+    feeds = home / "feeds.yaml"
     with serve_newsroom() as newsroom:
-        feeds = home / "feeds.yaml"
-        rows = [
-            {
-                "id": f.id,
-                "name": f.name,
-                "url": f.url,
-                "country": f.country,
-                "language": f.language,
-                "kind": f.kind,
-            }
-            for f in newsroom.feeds
-        ]
-        feeds.write_text(
-            yaml.safe_dump({"feeds": rows}, sort_keys=False, allow_unicode=True), encoding="utf-8"
-        )
+        feeds.write_text(feed_list(newsroom.feeds), encoding="utf-8")
         print_report(run_nightly(feeds, warehouse, None), as_json=False)
+
+
+def feed_list(feeds: Iterable[FeedDescriptor]) -> str:
+    """Return the text of a feed list with the newsroom's feeds."""
+    rows = [dataclasses.asdict(feed) for feed in feeds]
+    return yaml.safe_dump({"feeds": rows}, sort_keys=False, allow_unicode=True)
 
 
 def _show(home: Path, seconds: float) -> None:
