@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands.demo import feed_list
+from warehouse.store import open_warehouse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from newsroom.server import Newsroom
 
@@ -136,10 +137,44 @@ class Night:
         return report | {"stderr": err}
 
 
+@pytest.fixture(scope="session")
+def make_night(prefect: Prefect) -> Callable[[Path, Path], Night]:
+    """Return a function that makes a night of a folder and a feed list."""
+
+    def make(folder: Path, feeds: Path) -> Night:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Night(prefect, folder, feeds)
+
+    return make
+
+
 @pytest.fixture
 def night(prefect: Prefect, tmp_path: Path) -> Night:
     """Return a night with an empty warehouse and no feeds yet."""
     return Night(prefect, tmp_path, tmp_path / "feeds.yaml")
+
+
+# What a run leaves behind, but for the runs' own numbers, and the times and order of what it did.
+CONTENTS = (
+    "select feed_id, etag, last_modified from ops.feed_state order by all",
+    "select * exclude (first_run_id, last_run_id, attempts, place) from ops.entry order by all",
+    "select * exclude (first_run_id, last_run_id) from ops.rejection order by all",
+    "select * exclude (run_id, fetched_at) from core.article order by all",
+    "select * from core.article_text order by all",
+    "select * exclude (run_id, recorded_at) from core.extraction order by all",
+    "select * exclude (run_id, recorded_at) from core.stance order by all",
+)
+
+
+@pytest.fixture(scope="session")
+def contents() -> Callable[[Path], object]:
+    """Return a function that reads all that nights left in a warehouse, sorted."""
+
+    def read(warehouse: Path) -> list[list[tuple[Any, ...]]]:
+        with open_warehouse(warehouse) as connection:
+            return [connection.execute(sql).fetchall() for sql in CONTENTS]
+
+    return read
 
 
 def list_feeds(night: Night, newsroom: Newsroom) -> None:
