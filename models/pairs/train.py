@@ -128,7 +128,10 @@ def train(arguments: argparse.Namespace) -> PairNetwork:
     torch.manual_seed(arguments.seed)
     rng = random.Random(arguments.seed)
     network = PairNetwork(arguments.shared_layers, arguments.dropout)
-    load_encoder(network, load_file(encoder_folder() / "model.safetensors"))
+    if arguments.start:
+        network.load_state_dict(load_file(arguments.start))
+    else:
+        load_encoder(network, load_file(encoder_folder() / "model.safetensors"))
     tokenizer = load_tokenizer()
     marked = read_marked(arguments.marked) if arguments.marked else ()
     passages = tokenise((*read_corpus(arguments.corpus), *marked), tokenizer)
@@ -203,6 +206,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=HERE.parent / "corpus")
     parser.add_argument("--marked", type=Path, help="human-coded pairs to train on as well (JSON lines)")
+    parser.add_argument("--start", type=Path, help="weights to go on from; without it MiniLM's")
     parser.add_argument("--out", type=Path, default=Path("pairs.safetensors"))
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument(

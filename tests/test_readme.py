@@ -1,0 +1,91 @@
+"""The README: its commands exist, its queries run on the demo, and their output is what they print.
+
+`GEOSTANCE_README=write python -m pytest tests/test_readme.py` writes the outputs anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from commands.main import app
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)\n```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
+WIDTH = "120"
+SQL = (sys.executable, "-m", "commands.main", "sql", "--format", "table")
+
+
+def bare_environment() -> dict[str, str]:
+    """Return the environment without what is set for Prefect and geostance."""
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "GEOSTANCE_"))
+    }
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the copies that a demo published."""
+    folder = tmp_path_factory.mktemp("demo")
+    done = subprocess.run(
+        [sys.executable, "-m", "commands.main", "demo", "--folder", str(folder)],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=600,
+        env=bare_environment(),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "published"
+
+
+def answer(published: Path, query: str) -> str:
+    """Return what `geostance sql` prints, without trailing white space."""
+    done = subprocess.run(
+        [*SQL, "--warehouse", str(published), query],
+        cwd=ROOT, capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": WIDTH},
+    )  # fmt: skip
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(700)
+def test_queries_print_what_the_readme_shows(demo: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    assert len(EXAMPLE.findall(text)) >= 5
+    fresh = EXAMPLE.sub(
+        lambda found: f"```sql\n{found['query']}\n```\n\n```text\n{answer(demo, found['query'])}```", text
+    )
+    if os.environ.get("GEOSTANCE_README") == "write":
+        README.write_text(fresh, encoding="utf-8")
+    assert fresh == text
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_commands_of_the_readme_exist() -> None:
+    text = README.read_text(encoding="utf-8")
+    known = get_command(app).commands  # type: ignore[attr-defined]  # a group has them
+    named = set(re.findall(r"geostance ([a-z]+)", text.replace("geostance sql", "geostance sql")))
+    shown = {name for name in named if name in known}
+    assert shown == set(known)
+    for group, name in re.findall(r"`geostance (feeds) ([a-z]+)`", text):
+        assert name in known[group].commands
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"`make ([a-z]+)`|^    make ([a-z]+)", text, re.MULTILINE):
+        assert f"\n{''.join(target)}:" in makefile
+
+
+def test_places_of_the_readme_exist() -> None:
+    text = README.read_text(encoding="utf-8")
+    for place in re.findall(r"`((?:config|flows|tasks|warehouse|models|newsroom|commands)/[\w/.]*)`", text):
+        if place not in {"config/settings.yaml", "warehouse/published/current/geostance.duckdb"}:
+            assert (ROOT / place).exists(), place
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        assert (ROOT / link).exists(), link
