@@ -144,6 +144,10 @@ def _title_before(start: int, first: int, words: Words, lexicon: Lexicon) -> int
 def _is_former(start: int, first: int, words: Words, lexicon: Lexicon) -> bool:
     """Return whether a word before says that the office is no longer held: "former", "ex-"."""
     before = start - 1
-    if before > first and words.texts[before] == "-":
+    has_hyphen = before > first and words.texts[before] == "-"
+    if has_hyphen:
         before -= 1
-    return before >= first and words.lowers[before] in lexicon.words.former
+    if before < first or words.lowers[before] not in lexicon.words.former:
+        return False
+    opens = before == first and not has_hyphen and words.lowers[before] in lexicon.words.openers
+    return not opens  # "Then President Biden spoke"

@@ -89,6 +89,7 @@ CASES = {
     "the other Congo by default": ("Congo left.", "Congo=COD"),
     "surname after the full name": ("Joe Biden spoke. Later Biden left.", "Joe Biden=USA/GOV; Biden=USA/GOV"),
     "surname after a title": ("Then President Zelensky spoke.", "President Zelensky=UKR/GOV"),
+    "then before an office": ("They met then-President Zelensky.", ""),
     "surname of a head of state alone": ("Putin spoke.", "Putin=RUS/GOV"),
     "surname behind an owner": ("Russia's Lavrov spoke.", "Russia=RUS; Lavrov=RUS/GOV"),
     "family name first": ("Xi Jinping spoke. Xi left.", "Xi Jinping=CHN/GOV; Xi=CHN/GOV"),
