@@ -24,6 +24,8 @@ def main() -> None:
             threading.Event().wait()
     except KeyboardInterrupt:
         return
+    except (OSError, OverflowError) as error:
+        parser.error(f"port {port} cannot be used: {error}; --port 0 takes any free one")
 
 
 if __name__ == "__main__":

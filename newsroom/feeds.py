@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from html import escape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -68,9 +69,10 @@ def _add_rss_item(item: Element, outlet: Outlet, article: NewsArticle, base_url:
     _add(item, "link", link)
     _add(item, "description", article.summary)
     if outlet.guid == "permalink":
-        _add(item, "guid", link.partition("?")[0], {"isPermaLink": "true"})
+        page = link.partition("?")[0]
+        _add(item, "guid", page, {"isPermaLink": "true"})
         # The teaser of a blog engine, which looks like an article's text and is none.
-        teaser = f'<p>{article.summary}</p><p><a href="{link.partition("?")[0]}">{outlet.name}</a></p>'
+        teaser = f'<p>{escape(article.summary)}</p><p><a href="{page}">{outlet.name}</a></p>'
         _add(item, "content:encoded", teaser)
     else:
         _add(item, "guid", _opaque_id(outlet, article), {"isPermaLink": "false"})

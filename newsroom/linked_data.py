@@ -12,7 +12,7 @@ Json = dict[str, object]
 
 def linked_data(page: ArticlePage) -> Json | list[Json] | None:
     """Return a page's JSON-LD: one object, a @graph, a list, or None for an outlet without."""
-    article = _article(page)
+    article = _video(page) if page.article.page == "video" else _article(page)
     context = {"@context": "https://schema.org"}
     match page.outlet.linked_data:
         case "object":
@@ -31,7 +31,7 @@ def _article(page: ArticlePage) -> Json:
         "@id": f"{page.url}#article",
         "mainEntityOfPage": {"@type": "WebPage", "@id": page.url},
         "url": page.url,
-        "headline": page.title,
+        "headline": page.article.title,
         "description": page.article.summary,
         "articleSection": page.article.section,
         "inLanguage": page.outlet.language,
@@ -39,6 +39,19 @@ def _article(page: ArticlePage) -> Json:
         "datePublished": page.published_at.isoformat(),
         "dateModified": page.modified_at.isoformat(),
         "author": [{"@type": "Person", "name": name} for name in page.article.authors],
+        "publisher": _publisher(page),
+    }
+
+
+def _video(page: ArticlePage) -> Json:
+    return {
+        "@type": "VideoObject",
+        "@id": f"{page.url}#video",
+        "url": page.url,
+        "name": page.article.title,
+        "description": page.article.summary,
+        "inLanguage": page.outlet.language,
+        "uploadDate": page.published_at.isoformat(),
         "publisher": _publisher(page),
     }
 
@@ -60,7 +73,7 @@ def _breadcrumbs(page: ArticlePage) -> Json:
     steps = (
         (page.outlet.name, page.home_url),
         (page.article.section, page.section_url),
-        (page.title, page.url),
+        (page.article.title, page.url),
     )
     items = [
         {"@type": "ListItem", "position": position, "name": name, "item": url}

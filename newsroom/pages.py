@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from newsroom.addresses import article_path, home_path, local_time, section_path
 from newsroom.linked_data import linked_data
+from newsroom.load import newest_first
 from newsroom.records import ArticlePage, Link
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().with_name("templates")
 EDITED_AFTER = timedelta(minutes=42)
+LATEST_COUNT = 6
 # fmt: off
 MONTHS = {
     "en": (
@@ -41,12 +42,13 @@ def render_article(
 ) -> bytes:
     """Return the page of an article, in its outlet's encoding; `articles` are all of the outlet."""
     page = _article_page(outlet, article, articles, base_url)
-    return _render(f"{outlet.id}.html", outlet.encoding, page=page, linked_data=linked_data(page))
+    template = "video.html" if article.page == "video" else f"{outlet.id}.html"
+    return _render(template, outlet.encoding, page=page, linked_data=linked_data(page))
 
 
 def render_listing(outlet: Outlet, title: str, articles: Sequence[NewsArticle], base_url: str) -> bytes:
     """Return a front page, or the page of a section: headlines with their teasers."""
-    headlines = [(_link(outlet, article, base_url), _curled(outlet, article.summary)) for article in articles]
+    headlines = [(_link(outlet, article, base_url), article.summary) for article in articles]
     return _render(
         "listing.html",
         outlet.encoding,
@@ -54,6 +56,7 @@ def render_listing(outlet: Outlet, title: str, articles: Sequence[NewsArticle], 
         title=title,
         headlines=headlines,
         navigation=_navigation(outlet, base_url),
+        home_url=base_url + home_path(outlet),
         feed_url=base_url + outlet.path,
     )
 
@@ -72,11 +75,11 @@ def _article_page(
     outlet: Outlet, article: NewsArticle, articles: Sequence[NewsArticle], base_url: str
 ) -> ArticlePage:
     published_at = local_time(outlet, article)
+    others = newest_first(other for other in articles if other.slug != article.slug)
+    nearest = sorted(others, key=lambda other: abs(other.published_at - article.published_at))
     return ArticlePage(
         outlet=outlet,
         article=article,
-        title=_curled(outlet, article.title),
-        paragraphs=tuple(_curled(outlet, paragraph) for paragraph in article.paragraphs),
         url=base_url + article_path(outlet, article),
         home_url=base_url + home_path(outlet),
         section_url=base_url + section_path(outlet, article.section),
@@ -85,20 +88,15 @@ def _article_page(
         modified_at=published_at + EDITED_AFTER,
         published_words=_words(published_at, outlet),
         navigation=_navigation(outlet, base_url),
-        others=tuple(_link(outlet, other, base_url) for other in _nearest(article, articles)),
+        others=tuple(_link(outlet, other, base_url) for other in nearest),
+        latest=tuple(_link(outlet, other, base_url) for other in others[:LATEST_COUNT]),
         break_after=max(2, len(article.paragraphs) // 2),
     )
 
 
-def _nearest(article: NewsArticle, articles: Sequence[NewsArticle]) -> list[NewsArticle]:
-    others = [other for other in articles if other.slug != article.slug]
-    return sorted(others, key=lambda other: abs(other.published_at - article.published_at))
-
-
 def _link(outlet: Outlet, article: NewsArticle, base_url: str) -> Link:
     day = _words(local_time(outlet, article), outlet).partition(",")[0]
-    title = _curled(outlet, article.title)
-    return Link(title, base_url + article_path(outlet, article), f"{article.section} · {day}")
+    return Link(article.title, base_url + article_path(outlet, article), f"{article.section} · {day}")
 
 
 def _navigation(outlet: Outlet, base_url: str) -> tuple[Link, ...]:
@@ -113,16 +111,6 @@ def _words(moment: datetime, outlet: Outlet) -> str:
     zone = moment.tzname() or ""
     zone = zone if zone.isalpha() else f"GMT{zone}"  # zones without letters name their offset
     return f"{moment.day} {month} {moment.year}, {moment:%H:%M} {zone}"
-
-
-def _curled(outlet: Outlet, text: str) -> str:
-    if outlet.quotes == "straight":
-        return text
-    text = re.sub(r"(^|[\s(\[])'", "\\1\N{LEFT SINGLE QUOTATION MARK}", text)
-    text = re.sub(r'(^|[\s(\[])"', "\\1\N{LEFT DOUBLE QUOTATION MARK}", text)
-    return text.translate(
-        {ord("'"): "\N{RIGHT SINGLE QUOTATION MARK}", ord('"'): "\N{RIGHT DOUBLE QUOTATION MARK}"}
-    )
 
 
 def _render(template: str, encoding: str, **values: object) -> bytes:

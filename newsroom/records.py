@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - pydantic reads the annotations of a dataclass in a model
 from typing import Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 FeedFormat = Literal["rss", "atom", "rdf"]
 LinkedData = Literal["object", "graph", "list", "none"]
+PageKind = Literal["article", "video", "missing"]
 
 
 class Outlet(BaseModel):
@@ -39,13 +40,20 @@ class Outlet(BaseModel):
     @field_validator("timezone")
     @classmethod
     def _known_timezone(cls, value: str) -> str:
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, OSError) as error:  # "Europe" alone is a folder
+            raise ValueError(f"{value} is no time zone, such as Europe/Vienna") from error
         return value
 
 
 @dataclass(frozen=True, slots=True)
 class NewsArticle:
-    """One article of an outlet; `published_at` is UTC and aware, `slug` is the end of its file's name."""
+    """One article of an outlet, or an entry of its feed that leads to none.
+
+    `published_at` is UTC and aware, `slug` is the end of its file's name. The page of a ``video`` has
+    only a player on it, that of a ``missing`` article is answered with 404; neither has paragraphs.
+    """
 
     outlet_id: str
     slug: str
@@ -55,6 +63,7 @@ class NewsArticle:
     authors: tuple[str, ...]
     summary: str
     paragraphs: tuple[str, ...]
+    page: PageKind = "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +92,12 @@ class ArticlePage:
     """What the template of an article's page shows.
 
     `others` link to the outlet's other articles, those nearest in time first; one of them interrupts
-    the text behind paragraph number `break_after`. Times are those of the outlet's clock.
+    the text behind paragraph number `break_after`. `latest` are its newest. Times are those of the
+    outlet's clock.
     """
 
     outlet: Outlet
     article: NewsArticle
-    title: str
-    paragraphs: tuple[str, ...]
     url: str
     home_url: str
     section_url: str
@@ -99,4 +107,5 @@ class ArticlePage:
     published_words: str
     navigation: tuple[Link, ...]
     others: tuple[Link, ...]
+    latest: tuple[Link, ...]
     break_after: int

@@ -137,8 +137,9 @@ def serve_newsroom(
         yield newsroom
     finally:
         newsroom.close()
-    if newsroom.errors:
-        raise BaseExceptionGroup("the newsroom's routes failed", newsroom.errors)
+        # Also when the block failed: a route that raised is why its client met a dropped connection.
+        if newsroom.errors:
+            raise BaseExceptionGroup("the newsroom's routes failed", newsroom.errors)
 
 
 @contextmanager

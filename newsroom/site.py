@@ -10,6 +10,7 @@ from newsroom.load import newest_first
 from newsroom.pages import render_article, render_index, render_listing
 from newsroom.records import FeedDescriptor
 from newsroom.replies import Reply, document
+from newsroom.typeset import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from newsroom.records import NewsArticle, Outlet
     from newsroom.replies import Route
 
+OUT_OF_ORDER = Reply(503, {"Content-Type": "text/html; charset=utf-8"}, b"<h1>503 Service Unavailable</h1>\n")
 ROBOTS = b"User-agent: *\nDisallow: /account/\nCrawl-delay: 0\n"
 
 
@@ -32,7 +34,7 @@ def site_routes(
         "/robots.txt": Reply(200, {"Content-Type": "text/plain; charset=utf-8"}, ROBOTS),
     }
     for outlet in outlets:
-        own = tuple(article for article in ordered if article.outlet_id == outlet.id)
+        own = tuple(typeset(outlet, article) for article in ordered if article.outlet_id == outlet.id)
         routes |= _outlet_routes(outlet, own, base_url)
     return routes
 
@@ -54,20 +56,20 @@ def feed_descriptors(outlets: Sequence[Outlet], base_url: str) -> tuple[FeedDesc
 
 def _outlet_routes(outlet: Outlet, articles: Sequence[NewsArticle], base_url: str) -> dict[str, Route]:
     if outlet.is_down:
-        out_of_order = {"Content-Type": "text/html; charset=utf-8"}
-        return {outlet.path: Reply(503, out_of_order, b"<h1>503 Service Unavailable</h1>\n")}
+        return {outlet.path: OUT_OF_ORDER, home_path(outlet): OUT_OF_ORDER}
     html = f"text/html; charset={outlet.encoding}"
     feed = render_feed(outlet, articles, base_url)
-    front = render_listing(outlet, outlet.name, articles, base_url)
+    there = [article for article in articles if article.page != "missing"]
+    front = render_listing(outlet, outlet.name, there, base_url)
     routes: dict[str, Route] = {
         outlet.path: document(feed, content_type(outlet), changed_at(articles)),
-        home_path(outlet): document(front, html, changed_at(articles)),
+        home_path(outlet): document(front, html, changed_at(there)),
     }
-    for section in {*outlet.sections, *(article.section for article in articles)}:
-        own = [article for article in articles if article.section == section]
+    for section in outlet.sections:
+        own = [article for article in there if article.section == section]
         listing = render_listing(outlet, section, own, base_url)
         routes[section_path(outlet, section)] = document(listing, html, changed_at(own))
-    for article in articles:
-        page = render_article(outlet, article, articles, base_url)
+    for article in there:
+        page = render_article(outlet, article, there, base_url)
         routes[article_path(outlet, article)] = document(page, html, article.published_at)
     return routes
