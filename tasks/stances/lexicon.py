@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Split = Callable[[str], list[str]]
 
+_ARTICLE = re.compile(r"^[AaEe]l-")  # Bashar al-Assad is Assad later on
+
 NameSort = Literal["name", "demonym", "capital", "metonym", "city", "person", "nothing"]
 
 
@@ -151,13 +153,14 @@ def _surnames(
 ) -> dict[str, tuple[Leader, ...]]:
     found: dict[str, list[Leader]] = defaultdict(list)
     for name, leaders in people.items():
-        found[surname(straight(name).split(), leaders[0].code in first)].extend(leaders)
+        is_first = any(leader.code in first for leader in leaders)
+        found[surname(straight(name).split(), is_first)].extend(leaders)
     return {key: tuple(leaders) for key, leaders in found.items()}
 
 
 def surname(name: list[str], is_first: bool) -> str:  # noqa: FBT001 - a fact of the name's language
     """Return the part of a person's name that stands for all of it later on."""
-    return name[0] if is_first else name[-1]
+    return name[0] if is_first else _ARTICLE.sub("", name[-1])
 
 
 def _role_trie(gazetteer: Gazetteer, split: Split) -> Trie[str]:

@@ -62,9 +62,10 @@ def meaning_of(
     one: Sighting, words: Words, lexicon: Lexicon, surroundings: Surroundings, on_day: date | None
 ) -> Meaning | None:
     """Return what a sighting means, None where it names no actor."""
-    people = [naming for naming in one.namings if naming.sort == "person"]
+    people = {naming.text for naming in one.namings if naming.sort == "person"}
     if people:
-        return leader_meaning(people[0].text, lexicon, on_day)
+        held = [meaning for name in people if (meaning := leader_meaning(name, lexicon, on_day))]
+        return held[0] if len(held) == 1 else None
     naming = _sure_naming(one.namings, lexicon, surroundings)
     if naming is None or _is_elsewhere(one, naming, words, lexicon):
         return None

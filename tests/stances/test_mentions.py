@@ -93,6 +93,10 @@ CASES = {
     "surname of a head of state alone": ("Putin spoke.", "Putin=RUS/GOV"),
     "surname behind an owner": ("Russia's Lavrov spoke.", "Russia=RUS; Lavrov=RUS/GOV"),
     "family name first": ("Xi Jinping spoke. Xi left.", "Xi Jinping=CHN/GOV; Xi=CHN/GOV"),
+    "surname without the Arabic article": (
+        "Bashar al-Assad spoke. Assad left.",
+        "Bashar al-Assad=SYR/GOV; Assad=SYR/GOV",
+    ),
     "somebody of the same surname": ("Hunter Biden spoke.", ""),
     "family member after the full name": (
         "Joe Biden spoke. Jill Biden left.",
@@ -158,3 +162,9 @@ def test_half_a_surrogate_pair_costs_one_character(pipeline: Pipeline) -> None:
     [sentence] = read_text(pipeline, "\ud83d Russia left.", None)
     assert sentence.text == "\N{REPLACEMENT CHARACTER} Russia left."
     assert sentence.mentions[0].start == len("\ud83d ")
+
+
+def test_of_two_people_of_one_name_the_one_in_office_is_meant(pipeline: Pipeline) -> None:
+    text = "King Abdullah spoke."
+    assert actors(read_text(pipeline, text, date(2020, 5, 1))) == ["King Abdullah=JOR/GOV"]
+    assert actors(read_text(pipeline, text, date(2010, 5, 1))) == []  # of Jordan or of Saudi Arabia
