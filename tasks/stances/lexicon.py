@@ -89,7 +89,7 @@ def build_lexicon(gazetteer: Gazetteer, split: Split) -> Lexicon:
     return Lexicon(
         actors={actor.code: actor for actor in gazetteer.actors},
         people=people,
-        surnames=_surnames(people, frozenset(wording.family_name_first)),
+        surnames=_surnames(people, wording),
         contexts={straight(one.text): one for one in non_actors.contexts},
         names=names,
         shouted=shouted,
@@ -148,14 +148,13 @@ def _people(gazetteer: Gazetteer) -> dict[str, tuple[Leader, ...]]:
     return {name: tuple(leaders) for name, leaders in terms.items()}
 
 
-def _surnames(
-    people: Mapping[str, tuple[Leader, ...]], first: frozenset[str]
-) -> dict[str, tuple[Leader, ...]]:
+def _surnames(people: Mapping[str, tuple[Leader, ...]], wording: Wording) -> dict[str, tuple[Leader, ...]]:
+    """Return the people of each surname; He and No stay out, for they open sentences."""
     found: dict[str, list[Leader]] = defaultdict(list)
     for name, leaders in people.items():
-        is_first = any(leader.code in first for leader in leaders)
+        is_first = any(leader.code in wording.family_name_first for leader in leaders)
         found[surname(straight(name).split(), is_first)].extend(leaders)
-    return {key: tuple(leaders) for key, leaders in found.items()}
+    return {key: tuple(leaders) for key, leaders in found.items() if key not in wording.starters}
 
 
 def surname(name: list[str], is_first: bool) -> str:  # noqa: FBT001 - a fact of the name's language

@@ -168,3 +168,8 @@ def test_of_two_people_of_one_name_the_one_in_office_is_meant(pipeline: Pipeline
     text = "King Abdullah spoke."
     assert actors(read_text(pipeline, text, date(2020, 5, 1))) == ["King Abdullah=JOR/GOV"]
     assert actors(read_text(pipeline, text, date(2010, 5, 1))) == []  # of Jordan or of Saudi Arabia
+
+
+def test_a_surname_that_opens_sentences_is_none(pipeline: Pipeline) -> None:
+    text = "He Lifeng met the envoy. He left."
+    assert actors(read_text(pipeline, text, date(2025, 5, 1))) == ["He Lifeng=CHN/GOV"]
