@@ -87,7 +87,7 @@ def parse_date(text: str, now: datetime) -> datetime | None:
 
 
 def _tidied(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-")
     # "(GMT+7)" is a zone, "(Moscow Standard Time)" and "[Europe/Istanbul]" explain the one before.
     plain = _REMARK.sub(lambda found: f" {found[1]} " if is_zone(found[1] or "") else " ", plain)
     plain = _EAST_ASIAN_DATE.sub(r"\1-\2-\3 ", plain)

@@ -67,10 +67,13 @@ def _decoded_by(encodings: Iterable[str], body: bytes) -> str | None:
 
 
 def _declared(body: bytes, content_type: str | None) -> Iterator[str]:
-    """Yield what HTTP and the document declare, each widened as browsers do (ISO 8859-1 to cp1252)."""
+    """Yield what HTTP and the document declare, each widened as browsers do (ISO 8859-1 to cp1252).
+
+    Not UTF-8, UTF-16 or UTF-32: they show themselves, and anything at all can be read as UTF-16.
+    """
     for name in (http_content_type_encoding(content_type or None), html_body_declared_encoding(body)):
         known = resolve_encoding(name) if name else None
-        if known and known.replace("_", "-") != "utf-8":
+        if known and not known.startswith(("utf-8", "utf_8", "utf-16", "utf_16", "utf-32", "utf_32")):
             yield known
 
 

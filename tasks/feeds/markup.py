@@ -29,6 +29,7 @@ ITEMS = frozenset({"item", "entry"})
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[a-z][\w.-]*:)?(?:rss|rdf|feed|channel)(?=[\s/>])", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)(?=[\s/>])", re.IGNORECASE)
+_HTML = re.compile(r"<html(?=[\s/>])", re.IGNORECASE)  # OPML has a head and a body, too
 _PAGE_PART = re.compile(r"<(?:script|noscript|div|p|h1|meta|title|a|br)(?=[\s/>])", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TOKEN = re.compile(
@@ -56,7 +57,7 @@ def kind_of(text: str) -> Kind:
         return "html"
     if _ROOT.search(text, start, start + SEARCHED_FOR_ROOT):
         return "feed"
-    is_page = _PAGE.search(text, start) or _PAGE_PART.match(text, start)
+    is_page = _PAGE_PART.match(text, start) or _HTML.search(text, start)
     return "html" if is_page else "not-a-feed"
 
 

@@ -117,3 +117,15 @@ def _talk(conversation: Conversation) -> Iterator[str]:
 def talk() -> Callable[[Conversation], AbstractContextManager[str]]:
     """Return the maker of servers that speak raw bytes."""
     return _talk
+
+
+@pytest.fixture
+def rss() -> Callable[..., bytes]:
+    """Return a maker of RSS feeds from items as they stand."""
+
+    def make(*items: str, attributes: str = "", encoding: str = "utf-8") -> bytes:
+        head = f'<?xml version="1.0" encoding="{encoding}"?>\n<rss version="2.0" {attributes}>'
+        channel = "<channel><title>A feed</title><link>https://news.test/</link>"
+        return f"{head}{channel}{''.join(items)}</channel></rss>".encode(encoding)
+
+    return make
