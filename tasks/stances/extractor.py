@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import config
 import models.pairs
-from config.gazetteer import load_gazetteer
+from config.gazetteer import PloverCode, load_gazetteer
+from config.yamlfile import read_yaml
 from tasks.stances.classifier import PairClassifier
 from tasks.stances.extract import extract_stances
 from tasks.stances.pipeline import load_pipeline, read_text
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from config.gazetteer import PloverCode
     from tasks.articles.records import Article
     from tasks.stances.pipeline import Pipeline
     from tasks.stances.records import Stance
@@ -57,7 +57,7 @@ def load_classifier() -> PairClassifier:
 @cache
 def load_plover() -> Mapping[str, PloverCode]:
     """Return the PLOVER codes by name, with polarity, class and intensity."""
-    return {code.code: code for code in load_gazetteer(CONFIG_FOLDER).plover}
+    return {code.code: code for code in read_yaml(CONFIG_FOLDER / "plover.yaml", tuple[PloverCode, ...])}
 
 
 @cache
