@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import spacy
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
 
     from config.gazetteer import Gazetteer
     from tasks.stances.lexicon import Lexicon
@@ -45,17 +44,17 @@ def load_pipeline(gazetteer: Gazetteer) -> Pipeline:
     marker = language.add_pipe("sentences")
     if isinstance(marker, SentenceMarker):
         marker.learn(gazetteer.wording)
-    tokenizer = cast("Tokenizer", language.tokenizer)
-    return Pipeline(language, build_lexicon(gazetteer, lambda text: _words_of(text, tokenizer)))
+    return Pipeline(language, build_lexicon(gazetteer, lambda text: _words_of(text, language)))
 
 
-def _words_of(text: str, tokenizer: Tokenizer) -> list[str]:
+def _words_of(text: str, language: Language) -> list[str]:
     """Return the words that the pipeline parts a phrase into."""
     words = text.split(" ")
+    special = getattr(language.tokenizer, "rules", {})
     # Half of loading went into tokens of phrases that white space parts as well.
-    if all(word.isalpha() and word not in tokenizer.rules for word in words):
+    if all(word.isalpha() and word not in special for word in words):
         return words
-    return [token.text for token in tokenizer(text)]
+    return [token.text for token in language.tokenizer(text)]
 
 
 def read_text(pipeline: Pipeline, text: str, on_day: date | None) -> tuple[ReadSentence, ...]:
