@@ -152,9 +152,19 @@ def _surnames(people: Mapping[str, tuple[Leader, ...]], wording: Wording) -> dic
     """Return the people of each surname; He and No stay out, for they open sentences."""
     found: dict[str, list[Leader]] = defaultdict(list)
     for name, leaders in people.items():
-        is_first = any(leader.code in wording.family_name_first for leader in leaders)
-        found[surname(straight(name).split(), is_first)].extend(leaders)
+        for key in _surname_spellings(name, leaders, wording):
+            found[key].extend(leaders)
     return {key: tuple(leaders) for key, leaders in found.items() if key not in wording.starters}
+
+
+def _surname_spellings(name: str, leaders: tuple[Leader, ...], wording: Wording) -> set[str]:
+    words = straight(name).split()
+    if any(leader.code in wording.family_name_first for leader in leaders):
+        return {surname(words, is_first=True)}
+    others = [straight(text).split() for leader in leaders for text in leader.names]
+    # Erdoğan beside Erdogan; "Charles III" and "Marcos Jr." tell no surname
+    alike = [other for other in others if len(other) == len(words) and not other[-1].isupper()]
+    return {surname(one, is_first=False) for one in (words, *alike) if len(one) > 1 or one == words}
 
 
 def surname(name: list[str], is_first: bool) -> str:  # noqa: FBT001 - a fact of the name's language

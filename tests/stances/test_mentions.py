@@ -93,6 +93,10 @@ CASES = {
     "surname of a head of state alone": ("Putin spoke.", "Putin=RUS/GOV"),
     "surname behind an owner": ("Russia's Lavrov spoke.", "Russia=RUS; Lavrov=RUS/GOV"),
     "family name first": ("Xi Jinping spoke. Xi left.", "Xi Jinping=CHN/GOV; Xi=CHN/GOV"),
+    "surname in another spelling": (
+        "Recep Tayyip Erdoğan spoke. Mr Erdoğan left. Zelenskyy stayed.",
+        "Recep Tayyip Erdoğan=TUR/GOV; Mr Erdoğan=TUR/GOV; Zelenskyy=UKR/GOV",
+    ),
     "surname without the Arabic article": (
         "Bashar al-Assad spoke. Assad left.",
         "Bashar al-Assad=SYR/GOV; Assad=SYR/GOV",
