@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tasks.stances.lexicon import Lexicon, Naming
     from tasks.stances.words import Words
@@ -32,8 +32,16 @@ def find_sightings(words: Words, lexicon: Lexicon) -> Iterator[Sighting]:
     for sentence, (first, last) in enumerate(words.bounds):
         names = lexicon.shouted if _is_shouted(words, sentence) else lexicon.names
         for start, end, namings in names.all_in(words.texts, first, last):
-            if namings[0].sort != "nothing" and not _is_part_of_word(words, start, end, lexicon):
-                yield Sighting(start, end, tuple(namings))
+            sure = _actors_of(namings)
+            if sure and not _is_part_of_word(words, start, end, lexicon):
+                yield Sighting(start, end, sure)
+
+
+def _actors_of(namings: Sequence[Naming]) -> tuple[Naming, ...]:
+    """Return the actors a string may mean; none where all are doubtful and it is listed as no actor."""
+    actors = tuple(naming for naming in namings if naming.sort != "nothing")
+    is_listed = any(naming.sort == "nothing" for naming in namings)
+    return () if is_listed and all(naming.is_ambiguous for naming in actors) else actors
 
 
 def is_titled(words: Words, sentence: int, lexicon: Lexicon) -> bool:

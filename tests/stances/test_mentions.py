@@ -93,6 +93,7 @@ CASES = {
     "surname of a head of state alone": ("Putin spoke.", "Putin=RUS/GOV"),
     "surname behind an owner": ("Russia's Lavrov spoke.", "Russia=RUS; Lavrov=RUS/GOV"),
     "family name first": ("Xi Jinping spoke. Xi left.", "Xi Jinping=CHN/GOV; Xi=CHN/GOV"),
+    "doubtful name listed as no actor": ("He flew to New York, Turkey said.", "Turkey=TUR"),
     "surname in another spelling": (
         "Recep Tayyip Erdoğan spoke. Mr Erdoğan left. Zelenskyy stayed.",
         "Recep Tayyip Erdoğan=TUR/GOV; Mr Erdoğan=TUR/GOV; Zelenskyy=UKR/GOV",
