@@ -143,20 +143,26 @@ def _read_pairs(name: str) -> Iterator[tuple[object, PairQuery]]:
             continue
         try:
             row = json.loads(line)
-            text, holder, target = str(row["text"]), _span(row["holder"]), _span(row.get("target"))
+            text, holder, target = _text(row["text"]), _span(row["holder"]), _span(row.get("target"))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ConfigError(
                 f"{shown}:{number}: not a pair ({error}); wanted"
                 ' {"id", "text", "holder": [start, end], "target": [start, end]}'
             ) from error
+        if holder is None:
+            raise ConfigError(f"{shown}:{number}: holder is null; wanted [start, end]")
         for span in (holder, target):
             if span and not 0 <= span[0] < span[1] <= len(text):
                 raise ConfigError(
                     f"{shown}:{number}: span {list(span)} is outside the text (0 to {len(text)})"
                 )
-        if holder is None:
-            raise ConfigError(f"{shown}:{number}: holder is null; wanted [start, end]")
         yield row.get("id"), PairQuery(text, ((holder, target),))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError(f"text is {value!r}, no string")
 
 
 def _span(value: object) -> tuple[int, int] | None:

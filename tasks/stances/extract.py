@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from models.pairs.labels import CODES
 from tasks.stances.classifier import PairQuery
 from tasks.stances.records import Stance
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from tasks.stances.classifier import PairClassifier, PairScore, Span
     from tasks.stances.mentions import Mention, ReadSentence
 
-# Codes that two actors named in one breath can hold toward each other: "Putin and Xi met".
+EVERY_CODE = frozenset(CODES)
+# What two actors named in one breath ("Putin and Xi"), or in a list of more, can hold toward each other.
 MUTUAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
+LISTED = frozenset({"CONSULT"})
 JOINED = re.compile(r"\s*(?:,|and|or|&|as well as|, and|along with)\s+(?:the\s+)?")
 MAX_ACTORS = 14  # a sentence that lists more actors is a roll call; its first ones are judged
 
@@ -101,17 +104,26 @@ def _is_stance(one: Judgement, min_confidence: float) -> bool:
         return False
     if target is None:
         return one.score.issue is not None
-    return code in MUTUAL or not _are_side_by_side(one.candidate)
+    return code in _likely_codes(one.candidate)
 
 
-def _are_side_by_side(candidate: Candidate) -> bool:
-    """Return whether nothing but "and" or a comma stands between holder and target."""
+def _likely_codes(candidate: Candidate) -> frozenset[str]:
+    """Return the codes that holder and target can have: few where they are named in one breath."""
     holder, target, sentence = candidate.holder, candidate.target, candidate.sentence
     if target is None:
-        return False
+        return EVERY_CODE
     first, last = sorted((holder, target), key=lambda mention: mention.start)
-    between = sentence.text[first.end - sentence.start : last.start - sentence.start]
-    return bool(JOINED.fullmatch(between))
+    between = [
+        m for m in sentence.mentions if m.kind == "actor" and first.end <= m.start and m.end <= last.start
+    ]
+    places = [first.end, *(place for m in between for place in (m.start, m.end)), last.start]
+    gaps = (
+        sentence.text[start - sentence.start : end - sentence.start]
+        for start, end in zip(places[::2], places[1::2], strict=True)
+    )
+    if not all(JOINED.fullmatch(gap) for gap in gaps):
+        return EVERY_CODE
+    return LISTED if between else MUTUAL
 
 
 def _says_more(toward_actor: Judgement, alone: Judgement) -> bool:

@@ -126,7 +126,8 @@ def test_code_keeps_order_and_ids(geostance: Run) -> None:
     [
         ("{", "-:2: not a pair"),
         ("[]", "-:2: not a pair"),
-        (pair(text=None, holder=None), "-:2: holder is null"),
+        (pair(holder=None), "-:2: holder is null"),
+        (pair(text=None), "-:2: not a pair (text is None, no string)"),
         (pair(holder=[0, 99]), "-:2: span [0, 99] is outside the text (0 to 35)"),
         (pair(holder=[6, 6]), "-:2: span [6, 6] is outside"),
         (pair(target="USA"), "-:2: not a pair ('USA' is no [start, end])"),
