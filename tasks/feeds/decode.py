@@ -94,7 +94,5 @@ def _mostly_utf8(body: bytes) -> str | None:
 def _guessed(body: bytes, language: str) -> str:
     words = TAG.sub(b" ", body[:DETECTED_FROM])
     encodings = OLD_ENCODINGS.get(language, ())
-    if len(encodings) == 1:
-        return encodings[0]
     best = from_bytes(words, cp_isolation=list(encodings) or None).best()
     return best.encoding if best else (encodings[0] if encodings else "cp1252")

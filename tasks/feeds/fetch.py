@@ -17,7 +17,7 @@ from requests.utils import get_auth_from_url
 
 from tasks.errors import FetchError
 from tasks.feeds.connections import TimedPool, TimedSecurePool, time_limit
-from tasks.feeds.decompress import ACCEPTED, decompressed, limited
+from tasks.feeds.decompress import ACCEPTED, TooLargeError, decompressed, limited
 from tasks.feeds.politeness import Turnstile, server_of
 from tasks.feeds.reasons import detail_of, reason_of, retry_pause_seconds
 from tasks.feeds.records import Response
@@ -242,6 +242,8 @@ def _response(visit: _Visit, answer: requests.Response, body: bytes) -> Response
 
 def _body_of(answer: requests.Response, limit: int) -> bytes:
     """Return the decoded body; raises TooLargeError as soon as it, or what was sent of it, is too long."""
+    if (answer.raw.length_remaining or 0) > limit:
+        raise TooLargeError(f"{answer.raw.length_remaining} bytes announced")
     sent = limited(answer.raw.stream(CHUNK_BYTES, decode_content=False), limit)
     return b"".join(limited(decompressed(sent, answer.headers.get("Content-Encoding", "")), limit))
 

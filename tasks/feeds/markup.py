@@ -23,7 +23,6 @@ HIGHEST_CODE = 0x10FFFF
 XML_ENTITIES = frozenset({"lt", "gt", "amp", "quot", "apos"})
 DROPPED_FIELDS = frozenset({"category", "keywords", "subject"})  # nobody reads them
 SHORT_FIELDS = frozenset({"author", "creator", "contributor", "publisher", "managingeditor", "webmaster"})
-ADDRESSES = frozenset({"link", "guid", "id", "origlink"})
 ITEMS = frozenset({"item", "entry"})
 
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
@@ -86,14 +85,12 @@ def _end_of_prolog(text: str) -> int:
 
 def _pieces(text: str) -> Iterator[str]:
     field = _Field()
-    last_tag = ""
     end = tag_count = reference_count = 0
     for token in _TOKEN.finditer(text):
         yield field.cut(text[end : token.start()])
         end = token.end()
         if token["tag"]:
             tag_count += 1
-            last_tag = token["end"] + token["tag"].lower()
             yield field.passed(token)
         elif token["cdata"]:
             yield field.cut(token["cdata"])
@@ -105,8 +102,7 @@ def _pieces(text: str) -> Iterator[str]:
             yield field.cut("&lt;")
         if tag_count > MOST_TAGS or reference_count > MOST_REFERENCES:
             raise TooMuchMarkupError(f"more than {MOST_TAGS} tags or {MOST_REFERENCES} references")
-    if last_tag not in ADDRESSES:  # the document was cut off inside one, which leads elsewhere then
-        yield field.cut(text[end:])
+    yield field.cut(text[end:])
 
 
 class _Field:

@@ -147,7 +147,7 @@ def test_a_stream_that_decompresses_to_nothing_ends_at_the_cap_too(
     empty = packer.flush(zlib.Z_FULL_FLUSH) + packer.flush(zlib.Z_FULL_FLUSH)
     nothing = empty + b"\x00\x00\x00\xff\xff" * 2**20
 
-    with serve_routes({"/feed": Reply(200, {"Content-Encoding": "deflate"}, nothing)}) as newsroom:
+    with serve_routes({"/feed": Reply(200, {"Content-Encoding": "deflate"}, [nothing])}) as newsroom:
         assert failure(fetcher, newsroom.base_url + "/feed").reason == "too-large"
 
 
@@ -405,19 +405,22 @@ def test_tls_is_checked_and_has_the_same_deadline(
         assert failure(fetcher, address + "/drip").reason == "deadline"
 
 
+@pytest.mark.parametrize(
+    "answer", [b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", b"HTTP/1.1 304 Not Modified\r\n\r\n"]
+)
 def test_a_connection_is_kept_for_the_next_request(
-    fetcher: Fetcher, talk: Callable[..., AbstractContextManager[str]]
+    fetcher: Fetcher, talk: Callable[..., AbstractContextManager[str]], answer: bytes
 ) -> None:
     connections: list[int] = []
 
     def converse(connection: socket.socket, closing: threading.Event) -> None:  # noqa: ARG001
         connections.append(1)
         while connection.recv(65536):
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            connection.sendall(answer)
 
     with talk(converse) as address:
         for _ in range(3):
-            fetcher.fetch(address + "/feed")
+            fetcher.fetch(address + "/feed", etag='"x"')
         fetcher.close()
     assert len(connections) == 1
 
@@ -465,6 +468,32 @@ def test_requests_to_one_server_come_one_by_one_with_a_pause(make_fetcher: Calla
         fetch_together(fetcher, [newsroom.base_url + "/feed"] * 4)
     assert len(times) == 4
     assert all(later - earlier > 0.19 for (_, earlier), (later, _) in pairwise(sorted(times)))
+
+
+def test_who_came_first_is_served_first(make_fetcher: Callable[..., Fetcher]) -> None:
+    fetcher = make_fetcher(fetch_workers=8)
+    with serve_routes({f"/{n}": drip([b"x"], 0.1) for n in range(5)}) as newsroom:
+        threads = []
+        for n in range(5):
+            threads.append(threading.Thread(target=fetcher.fetch, args=(f"{newsroom.base_url}/{n}",)))
+            threads[-1].start()
+            time.sleep(0.02)
+        for thread in threads:
+            thread.join()
+        assert [visit.request.path for visit in newsroom.visits] == [f"/{n}" for n in range(5)]
+
+
+def test_a_body_announced_as_too_large_is_not_read(make_fetcher: Callable[..., Fetcher]) -> None:
+    fetcher = make_fetcher(max_response_bytes=5000)
+    body = drip([b"x"] * 100, 0.1)
+
+    def large(request: Request) -> Reply:
+        return Reply(200, {"Content-Length": "5001"}, body(request).body)
+
+    with serve_routes({"/feed": large}) as newsroom:
+        started = time.monotonic()
+        assert failure(fetcher, newsroom.base_url + "/feed").reason == "too-large"
+        assert time.monotonic() - started < 1
 
 
 def test_a_slow_server_keeps_nobody_else_waiting(make_fetcher: Callable[..., Fetcher]) -> None:

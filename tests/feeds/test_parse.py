@@ -410,6 +410,12 @@ def _hostile() -> Iterator[tuple[str, str]]:
 HOSTILE = dict(_hostile())
 
 
+@pytest.mark.parametrize("excess", ["<x/>" * 100_001, "<title>" + "&" * 1_000_001 + "</title>"])
+def test_more_markup_than_a_feed_can_have_is_not_parsed(rss: Rss, excess: str) -> None:
+    assert attempt(rss(item(excess))) == "unparseable"
+    assert len(entries(rss(item(excess[: len(excess) // 1000])))) == 1
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_feed_costs_seconds_at_most(rss: Rss, name: str) -> None:
     started = time.process_time()
