@@ -22,7 +22,7 @@ from prefect.flows import load_flow_from_entrypoint
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from tests.flows.conftest import Prefect
+    from tests.flows.server import Prefect
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT: dict[str, Any] = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
