@@ -153,6 +153,11 @@ def _alone_pairs(pairs: Iterable[Pair]) -> Iterator[Pair]:
         yield Pair(actor, None, ("NONE",))
 
 
+def is_held_out(name: str, fold: int) -> bool:
+    """Return whether the passage belongs to the development tenth `fold` (0-9; -1 for none)."""
+    return fold >= 0 and int(name.split(":")[1]) % 10 == fold
+
+
 def tokenise(passages: Iterable[Passage], tokenizer: Tokenizer) -> list[TokenPassage]:
     """Return the passages in tokens; pairs beyond `MAX_TOKENS` are left out."""
     known = list(passages)

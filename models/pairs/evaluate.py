@@ -1,7 +1,8 @@
-"""Score a trained network on human-coded pairs: ``python -m models.pairs.evaluate --help``.
+"""Score the shipped classifier on labelled pairs: ``python -m models.pairs.evaluate --help``.
 
-The file holds JSON lines with `marked` text (``<s>source</s>``, ``<t>target</t>``) and `root`, as the PLV set
-of PLOVER root codes has them.
+Needs none of the training tools. Human-coded pairs (``--marked``) are scored as the field does: actors
+given, NONE not allowed, CONCEDE and RETREAT as one; the corpus as it is labelled, NONE included. With
+``--fold`` only the tenth is scored that training with the same fold held out.
 """
 
 from __future__ import annotations
@@ -9,62 +10,115 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import torch
-from safetensors.torch import load_file
-
-from models.pairs.data import read_marked, tokenise
+from config.gazetteer import PloverCode
+from config.settings import CONFIG_FOLDER
+from config.yamlfile import read_yaml
+from models.pairs.data import is_held_out, read_corpus, read_marked
 from models.pairs.labels import CODES
-from models.pairs.network import PairNetwork
-from models.pairs.train import collate, load_tokenizer, macro_f1, scores_of
+from tasks.stances.classifier import PairClassifier, PairQuery
 
-QUADS = {
-    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), "V-COOP"),
-    **dict.fromkeys(("CONCEDE", "COOPERATE", "AID", "RETREAT"), "M-COOP"),
-    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "V-CONF"),
-    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "M-CONF"),
-}
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
+    from models.pairs.data import Pair, Passage
+    from tasks.stances.classifier import PairScore
 
-def _merged(code: str) -> str:
-    """Return the code as sets that merge CONCEDE and RETREAT into YIELD have it."""
-    return "YIELD" if code in {"CONCEDE", "RETREAT"} else code
+HERE = Path(__file__).parent
+YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
 
-@torch.no_grad()
+def scored_pairs(
+    passages: Iterable[Passage], classifier: PairClassifier, fold: int | None
+) -> list[tuple[Pair, PairScore]]:
+    """Return each pair with what the classifier says of it, passage by passage."""
+    found: list[tuple[Pair, PairScore]] = []
+    for passage in passages:
+        if fold is not None and not is_held_out(passage.name, fold):
+            continue
+        query = PairQuery(passage.text, tuple((pair.holder, pair.target) for pair in passage.pairs))
+        found.extend(zip(passage.pairs, classifier.score([query])[0], strict=True))
+    return found
+
+
+def marked_scores(scored: Sequence[tuple[Pair, PairScore]]) -> dict[str, float]:
+    """Return macro-F1 over root codes, quad classes and cooperation against conflict."""
+    quads = {one.code: one.quad for one in read_yaml(CONFIG_FOLDER / "plover.yaml", tuple[PloverCode, ...])}
+    truth = [pair.codes[0] for pair, _ in scored]
+    guess = [_best_stance(score) for _, score in scored]
+    return {
+        "pairs": len(scored),
+        "root_f1": macro_f1([YIELD.get(one, one) for one in truth], [YIELD.get(one, one) for one in guess]),
+        "quad_f1": macro_f1([quads[one] for one in truth], [quads[one] for one in guess]),
+        "binary_f1": macro_f1([quads[one][-4:] for one in truth], [quads[one][-4:] for one in guess]),
+        "called_none": sum(score.code == "NONE" for _, score in scored) / len(scored),
+    }
+
+
+def corpus_scores(scored: Sequence[tuple[Pair, PairScore]]) -> dict[str, float]:
+    """Return macro-F1 over codes with NONE, and how often modality and matter are right."""
+    truth, guess = [pair.codes[0] for pair, _ in scored], [score.code for _, score in scored]
+    held = [(pair, score) for pair, score in scored if pair.modality]
+    stated = [score for pair, score in scored if pair.modality]
+    called = [pair for pair, score in scored if score.code != "NONE"]
+    return {
+        "pairs": len(scored),
+        "code_f1": macro_f1(truth, guess),
+        "stance_precision": sum(pair.modality is not None for pair in called) / len(called),
+        "stance_recall": sum(score.code != "NONE" for score in stated) / len(stated),
+        "modality_accuracy": sum(pair.modality == score.modality for pair, score in held) / len(held),
+        "matter_overlap": sum(_overlap(pair.issue, score.issue) for pair, score in held) / len(held),
+    }
+
+
+def macro_f1(truth: Sequence[str], guess: Sequence[str]) -> float:
+    """Return the mean of the labels' F1."""
+    return sum(f1_by_label(truth, guess).values()) / len({*truth, *guess})
+
+
+def f1_by_label(truth: Sequence[str], guess: Sequence[str]) -> dict[str, float]:
+    """Return F1 of each label met on either side."""
+    scores = {}
+    for label in sorted({*truth, *guess}):
+        hits = sum(one == other == label for one, other in zip(truth, guess, strict=True))
+        scores[label] = 2 * hits / (truth.count(label) + guess.count(label))
+    return scores
+
+
+def _best_stance(score: PairScore) -> str:
+    """Return the most probable code but NONE."""
+    return max(zip(score.probabilities[1:], CODES[1:], strict=True))[1]
+
+
+def _overlap(first: tuple[int, int] | None, second: tuple[int, int] | None) -> bool:
+    if first is None or second is None:
+        return first is second
+    return first[0] < second[1] and second[0] < first[1]
+
+
 def main() -> None:
-    """Print macro-F1 over root codes and quad classes, actors given, NONE not allowed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--shared-layers", type=int, default=4)
-    arguments = parser.parse_args()
-    network = PairNetwork(arguments.shared_layers, dropout=0.0)
-    network.load_state_dict(load_file(arguments.weights))
-    network.eval()
-    passages = [p for p in tokenise(read_marked(arguments.file), load_tokenizer()) if p.pairs]
-    truth, guess, silent = [], [], 0
-    for begin in range(0, len(passages), 32):
-        batch = collate(passages[begin : begin + 32])
-        scores = scores_of(network, batch).codes
-        silent += int((scores.argmax(1) == 0).sum())
-        truth += [CODES[i] for i in batch["codes"].argmax(1).tolist()]
-        guess += [CODES[i + 1] for i in scores[:, 1:].argmax(1).tolist()]
-    merged = [[_merged(code) for code in codes] for codes in (truth, guess)]
-    roots = sorted(set(merged[0]) | set(merged[1]))
-    numbers = [[roots.index(code) for code in codes] for codes in merged]
-    quads = sorted(set(QUADS.values()))
-    quad_numbers = [[quads.index(QUADS[code]) for code in codes] for codes in (truth, guess)]
-    print(
-        json.dumps(
-            {
-                "pairs": len(truth),
-                "root_f1": round(macro_f1(*numbers, range(len(roots))), 3),
-                "quad_f1": round(macro_f1(*quad_numbers, range(4)), 3),
-                "called_none": silent,
-            }
-        )
+    """Print the scores as one JSON object a set."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--marked", type=Path, help="JSON lines of human-coded pairs")
+    parser.add_argument("--corpus", type=Path, default=HERE.parent / "corpus")
+    parser.add_argument("--fold", type=int, help="score this tenth alone (0 to 9)")
+    parser.add_argument("--folder", type=Path, default=HERE, help="where the model is")
+    parser.add_argument("--codes", action="store_true", help="F1 of each code too")
+    arguments = parser.parse_args()
+    classifier = PairClassifier(arguments.folder)
+    sets = [("corpus", read_corpus(arguments.corpus), corpus_scores)]
+    if arguments.marked:
+        sets.append((arguments.marked.stem, read_marked(arguments.marked), marked_scores))
+    for name, passages, scores_of in sets:
+        scored = scored_pairs(passages, classifier, arguments.fold)
+        print(json.dumps({"set": name} | {key: round(value, 3) for key, value in scores_of(scored).items()}))
+        if arguments.codes:
+            truth = [pair.codes[0] for pair, _ in scored]
+            guess = [score.code if "NONE" in truth else _best_stance(score) for _, score in scored]
+            print(json.dumps({code: round(value, 2) for code, value in f1_by_label(truth, guess).items()}))
 
 
 if __name__ == "__main__":

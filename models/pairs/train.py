@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from models.pairs.data import TokenPair, TokenPassage, read_corpus, read_marked, tokenise
+from models.pairs.data import TokenPair, TokenPassage, is_held_out, read_corpus, read_marked, tokenise
 from models.pairs.labels import CODES
 from models.pairs.network import LAYERS, PairNetwork, Scores, load_encoder
 
@@ -40,11 +40,6 @@ def load_tokenizer() -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
-
-
-def is_held_out(name: str, fold: int) -> bool:
-    """Return whether the passage belongs to the development tenth `fold` (0-9; -1 for none)."""
-    return fold >= 0 and int(name.split(":")[1]) % 10 == fold
 
 
 def _thinned(passage: TokenPassage, rng: random.Random) -> TokenPassage:
