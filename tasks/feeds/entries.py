@@ -52,6 +52,7 @@ def entries_of(
             rejections.append(Rejection(subject, "entry", reason, detail))
             continue
         entry = _entry(item, url, feed_id, now)
+        # A live blog links each of its posts to the one page that they stand on.
         if entry.entry_id in entries:
             rejections.append(Rejection(url, "entry", "repeated", entry.title))
             continue

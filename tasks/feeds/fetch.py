@@ -84,6 +84,7 @@ class Fetcher:
 
     def _follow(self, visit: _Visit) -> Response | _Failure:
         """Return what is found where the redirects end; each hop is looked at before it is asked for."""
+        # Cookies last until the redirects end: some sites send a reader in circles until one comes back.
         session = self._new_session()
         visit.address = visit.url
         for _ in range(MAX_REDIRECTS + 1):
@@ -112,7 +113,7 @@ class Fetcher:
             visit.seconds_left -= time.monotonic() - started
 
     def _new_session(self) -> requests.Session:
-        """Return a session for one fetch: it holds the headers, and cookies until the redirects end."""
+        """Return a session for one fetch; the connections are the adapter's, and are kept."""
         session = requests.Session()
         session.headers.clear()
         session.headers.update(
@@ -140,6 +141,7 @@ class Fetcher:
         return answer
 
     def _understand(self, visit: _Visit, answer: requests.Response) -> Response | _Redirect | _Failure:
+        # Its body is not read: closing the connection is cheaper than whatever may come.
         if answer.is_redirect:
             return _Redirect(urljoin(visit.address, _location_of(answer)))
         if answer.status_code == NOT_MODIFIED and visit.conditions:

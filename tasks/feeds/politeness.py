@@ -29,8 +29,8 @@ def server_of(url: str) -> str:
 class Turnstile:
     """Lets requests through: those to one server one by one, in the order they came, with a pause between.
 
-    Who waits for a slow server takes nobody else's place: one of the `slots` that all servers share
-    is taken only for the request itself. Holds in one process; a night is one process.
+    `slots` is how many requests there are at once, to all servers. Holds in one process; a night is
+    one process.
     """
 
     def __init__(self, *, slots: int, pause_seconds: float) -> None:
@@ -42,6 +42,7 @@ class Turnstile:
     @contextmanager
     def turn(self, server: str) -> Iterator[None]:
         """Wait for the server's turn, and hold it for the block."""
+        # First the server's turn, then a slot: whoever waits for a slow server must not hold one.
         queue = self._queue_of(server)
         queue.wait()
         try:
@@ -69,7 +70,7 @@ class _Queue:
 
     def wait(self) -> None:
         """Return when those before have left and the server has rested."""
-        ticket = object()
+        ticket = object()  # a Lock would let in whoever is quickest
         with self._changed:
             self._waiting.append(ticket)
             while self._waiting[0] is not ticket:

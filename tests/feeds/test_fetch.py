@@ -202,7 +202,7 @@ def test_a_drip_does_not_outlive_the_deadline(make_fetcher: Callable[..., Fetche
     with serve_routes({"/feed": drip([b"<rss>"] * 1000, 0.05)}) as newsroom:
         started = time.monotonic()
         assert failure(fetcher, newsroom.base_url + "/feed").reason == "deadline"
-        assert 0.5 < time.monotonic() - started < 1.5
+        assert 0.5 < time.monotonic() - started < 4  # the drip lasts for 50 s
         assert newsroom.count("/feed") == 1
 
 
@@ -222,7 +222,7 @@ def test_nor_does_a_drip_in_the_status_the_headers_or_a_compressed_body(
     with talk(converse) as address:
         started = time.monotonic()
         assert failure(fetcher, address + "/feed").reason == "deadline"
-        assert 0.5 < time.monotonic() - started < 1.5
+        assert 0.5 < time.monotonic() - started < 4  # the drip lasts for ever
 
 
 def test_redirects_share_one_deadline(make_fetcher: Callable[..., Fetcher]) -> None:
@@ -501,17 +501,17 @@ def test_a_slow_server_keeps_nobody_else_waiting(make_fetcher: Callable[..., Fet
     slow: list[tuple[float, float]] = []
     quick: list[tuple[float, float]] = []
     with (
-        serve_routes({"/feed": lambda request: clocked(request, slow, 0.4)}) as first,
+        serve_routes({"/feed": lambda request: clocked(request, slow, 0.8)}) as first,
         serve_routes({"/feed": lambda request: clocked(request, quick, 0)}) as second,
     ):
-        fetch_together(fetcher, [first.base_url + "/feed"] * 3 + [second.base_url + "/feed"] * 3)
+        fetch_together(fetcher, [first.base_url + "/feed"] * 2 + [second.base_url + "/feed"] * 3)
     assert max(end for _, end in quick) < min(end for _, end in slow)
 
 
 def test_no_more_requests_at_once_than_workers(make_fetcher: Callable[..., Fetcher]) -> None:
     fetcher = make_fetcher(fetch_workers=2)
     times: list[tuple[float, float]] = []
-    route = {"/feed": lambda request: clocked(request, times, 0.15)}
+    route = {"/feed": lambda request: clocked(request, times, 0.3)}
     with (
         serve_routes(route) as a,
         serve_routes(route) as b,
