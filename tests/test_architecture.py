@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("commands", "config", "flows", "newsroom", "tasks", "warehouse")
 LIBRARY_OWNERS = {
     "requests": ("tasks/feeds/fetch.py",),
+    "urllib3": ("tasks/feeds/",),
+    "dateparser": ("tasks/feeds/dates.py",),
     "feedparser": ("tasks/feeds/parse.py",),
     "bs4": ("tasks/articles/",),
     "trafilatura": ("tasks/articles/",),
