@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, cast
 
 from prefect import flow
 from prefect.futures import PrefectFuture, as_completed
@@ -41,7 +42,7 @@ def name_of_run() -> str:
     return f"nightly {due:%Y-%m-%d}"
 
 
-@flow(name="nightly", flow_run_name=name_of_run, task_runner=ThreadPoolTaskRunner(max_workers=WORKERS))
+@flow(name="nightly", flow_run_name=name_of_run, task_runner=ThreadPoolTaskRunner[Any](max_workers=WORKERS))
 def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: date | None = None) -> RunReport:
     """Read every feed, load the stances of what is new, publish a copy for analysts, report.
 
@@ -102,7 +103,8 @@ def submit_batch(
 ) -> tuple[PrefectFuture[tuple[Extraction, ...]], PrefectFuture[tuple[EntryOutcome, ...]]]:
     """Return the futures of a batch's extractions and of the outcomes they are made from."""
     outcomes = gather_articles_task.submit(batch, settings, number)
-    return extract_stances_task.submit(outcomes, settings, number), outcomes
+    gathered = cast("tuple[EntryOutcome, ...]", outcomes)  # Prefect waits, and hands over what came of it
+    return extract_stances_task.submit(gathered, settings, number), outcomes
 
 
 def refuse_broken_tables(report: RunReport) -> None:
