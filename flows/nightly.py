@@ -9,7 +9,7 @@ from typing import Any, cast
 from prefect import flow
 from prefect.futures import PrefectFuture, as_completed
 from prefect.runtime import flow_run
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from config.feeds import Feed, load_feeds
 from config.gazetteer import load_gazetteer
@@ -29,8 +29,6 @@ from tasks.tables.records import RunReport
 from tasks.tables.runs import hold_warehouse, recorded_run, run_checks, run_report
 from tasks.tables.task import load_batch_task, load_readings_task, publish_task, sync_reference_task
 
-WORKERS = 8  # threads: most of a night is waiting for other people's servers
-
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -42,7 +40,11 @@ def name_of_run() -> str:
     return f"nightly {due:%Y-%m-%d}"
 
 
-@flow(name="nightly", flow_run_name=name_of_run, task_runner=ThreadPoolTaskRunner[Any](max_workers=WORKERS))
+# Most of a night is waiting for other people's servers.
+RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner[Any](max_workers=8))
+
+
+@flow(name="nightly", flow_run_name=name_of_run, task_runner=RUNNER)
 def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: date | None = None) -> RunReport:
     """Read every feed, load the stances of what is new, publish a copy for analysts, report.
 
