@@ -25,7 +25,7 @@ HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 # While a block is put together: what stands for <br>, and around the text of links.
 BREAK, LINK_START, LINK_END = "\x02", "\x03", "\x04"
 _MARKS = re.compile(f"[{LINK_START}{LINK_END}]")
-_LINKED = re.compile(f"{LINK_START}([^{LINK_END}]*){LINK_END}")
+_LINKED = re.compile(f"{LINK_START}[^{LINK_END}]*{LINK_END}")
 _LINE_BREAK = re.compile(
     rf"(?:\s*{BREAK}){{2,}}|(?<=[.!?…:;\"”“»)\]。\uff01\uff1f」{LINK_END}])\s*{BREAK}\s*"
 )
@@ -56,7 +56,7 @@ class Block:
     @property
     def link_share(self) -> float:
         """The share of its characters that are links, in [0, 1]."""
-        return min(1.0, self.link_length / len(self.text))
+        return self.link_length / len(self.text)
 
     @property
     def ends_sentence(self) -> bool:
@@ -116,5 +116,5 @@ def _blocks_of(text: str, element: HtmlElement) -> Iterator[Block]:
         is_linked = LINK_START in line
         words = plain((_MARKS.sub("", line) if is_linked else line).replace(BREAK, " "))
         if words:
-            linked = sum(len(plain(link)) for link in _LINKED.findall(line)) if is_linked else 0
-            yield Block(words, linked, element)
+            unlinked = plain(_LINKED.sub(" ", line).replace(BREAK, " ")) if is_linked else words
+            yield Block(words, max(0, len(words) - len(unlinked)), element)
