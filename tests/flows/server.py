@@ -64,7 +64,8 @@ class Prefect:
 def running_prefect(home: Path) -> Iterator[Prefect]:
     """Yield a Prefect server with its database in `home`; it is ended by its pid."""
     port = free_port()
-    environment = quiet_environment(home)
+    api = f"http://127.0.0.1:{port}/api"
+    environment = quiet_environment(home) | {"PREFECT_SERVER_UI_API_URL": api}
     home.mkdir(parents=True, exist_ok=True)
     with (home / "server.log").open("w") as log:
         server = subprocess.Popen(
@@ -72,7 +73,6 @@ def running_prefect(home: Path) -> Iterator[Prefect]:
             env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
         try:
-            api = f"http://127.0.0.1:{port}/api"
             _await_health(api, server, home / "server.log")
             yield Prefect(api, environment | {"PREFECT_API_URL": api})
         finally:
