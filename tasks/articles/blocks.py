@@ -29,7 +29,7 @@ _LINKED = re.compile(f"{LINK_START}[^{LINK_END}]*{LINK_END}")
 _LINE_BREAK = re.compile(
     rf"(?:\s*{BREAK}){{2,}}|(?<=[.!?…:;\"”“»)\]。\uff01\uff1f」{LINK_END}])\s*{BREAK}\s*"
 )
-_SENTENCE_END = re.compile(r"[.!?…:;\"”“»)\]’'。\uff01\uff1f」』؟।][\s\d\[\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…\"”“»)\]’'。\uff01\uff1f」』؟।](?:\s?\[?\d{1,3}\]?)?$|[:;]$")
 
 
 @dataclass(frozen=True, slots=True)

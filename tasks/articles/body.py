@@ -29,6 +29,7 @@ NEIGHBOURS = 3  # lines of prose beside a short paragraph that vouch for it
 STATED_LENGTH = 400  # characters from which the body that a page states is worth comparing
 KNOWN_SHARE = 0.5  # of our lines that another text must have to tell something about the rest
 _LABELLED_LINK = re.compile(r"[^:|»]{0,30}[:|»]\s")
+_PARTING = frozenset({"", ":", "|", "»", ">", "-", "–"})
 _LEADING = re.compile(r"^[\W_]+")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 
@@ -51,16 +52,16 @@ class LineRules:
             words.appeals,
             frozenset(words.labels),
             words.date_labels,
-            frozenset(words.byline_words),
+            frozenset((*words.byline_words, *words.name_joiners)),
         )
 
-    def leads_on(self, text: str) -> bool:
-        """Return whether a line begins as one does that leads elsewhere: ``Read more: ...``."""
+    def rest_of_lead(self, text: str) -> str | None:
+        """Return what follows the words of a line that leads elsewhere, such as ``Read more: ...``."""
         start = _LEADING.sub("", text.lower())
         if not start.startswith(self.read_more):
-            return False
-        phrases = (phrase for phrase in self.read_more if start.startswith(phrase))
-        return any(not start[len(phrase) : len(phrase) + 1].isalnum() for phrase in phrases)
+            return None
+        rests = (start.removeprefix(phrase) for phrase in self.read_more if start.startswith(phrase))
+        return next((rest for rest in rests if not rest[:1].isalnum()), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,8 @@ def _leads_away(block: Block, rules: LineRules) -> bool:
     if block.link_share > LINKED_SHARE:
         is_prose = length >= 2 * MIN_PROSE and length - block.link_length >= MIN_PROSE and block.ends_sentence
         return not is_prose
-    if length < SHORT_LINE and rules.leads_on(block.text) and (block.link_length or length < SURE_PROSE):
+    rest = rules.rest_of_lead(block.text) if length < SHORT_LINE else None
+    if rest is not None and (block.link_length or rest[:1] in _PARTING or not block.ends_sentence):
         return True
     label = _LABELLED_LINK.match(block.text)
     return bool(label and block.link_length and block.link_length >= length - label.end() - 1)
@@ -226,7 +228,7 @@ def _without_tails(blocks: Sequence[Block], rules: LineRules) -> list[Block]:
         home = block.element.getparent()
         prose = _prose(block)
         if block.is_heading:
-            is_tail = bool(rules.leads_on(block.text)) and len(block.text) < SURE_PROSE
+            is_tail = len(block.text) < SURE_PROSE and rules.rest_of_lead(block.text) is not None
         elif prose and home in homes:
             is_tail = False
         if not is_tail:

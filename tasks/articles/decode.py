@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING
 
 from charset_normalizer import from_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -60,26 +56,19 @@ def decode_html(body: bytes, content_type: str | None = None) -> str:
     for mark, encoding in BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
-    if ESCAPE not in body:
-        text = _decoded(body, "utf-8")
-        if text is not None:
-            return text
-    for encoding in _declared(body, content_type):
-        text = _decoded(body, encoding)
-        if text is not None:
-            return text
-    return body.decode(_guessed(body), "replace")
+    declared = _declared(body, content_type)
+    candidates = [*declared, "iso2022_jp", "utf-8"] if ESCAPE in body else ["utf-8", *declared]
+    decoded = (_decoded(body, encoding) for encoding in candidates)
+    text = next((text for text in decoded if text is not None), None)
+    return body.decode(_guessed(body), "replace") if text is None else text
 
 
-def _declared(body: bytes, content_type: str | None) -> Iterator[str]:
-    """Yield the charsets that the header and the head of the page name, as far as the web has them."""
+def _declared(body: bytes, content_type: str | None) -> list[str]:
+    """Return the charsets that the header and the head of the page name, as far as the web has them."""
     in_header = _IN_HEADER.search(content_type or "")
     names = [in_header[1]] if in_header else []
     names += [name.decode("ascii", "replace") for name in _DECLARED.findall(body[:HEAD_LENGTH])]
-    for name in names:
-        known = _known(name.lower())
-        if known:
-            yield known
+    return [known for name in names if (known := _known(name.lower()))]
 
 
 def _known(name: str) -> str | None:

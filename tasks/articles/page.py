@@ -34,7 +34,7 @@ _UNFIT_REFERENCE = re.compile(
 )
 _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
 _UNSEEN = frozenset(
-    {"head", "script", "style", "noscript", "template", "svg", "iframe", "select", "textarea"}
+    {"title", "script", "style", "noscript", "template", "svg", "iframe", "select", "textarea"}
 )
 
 
