@@ -52,6 +52,14 @@ class Prefect:
     api: str
     environment: Mapping[str, str]
 
+    def last_run(self) -> dict[str, Any]:
+        """Return the flow run that was completed last; deployments have runs that are only scheduled."""
+        completed = {"state": {"type": {"any_": ["COMPLETED"]}}}
+        wanted = {"flow_runs": completed, "sort": "END_TIME_DESC", "limit": 1}
+        [run] = self.get("/flow_runs/filter", wanted)
+        found: dict[str, Any] = run
+        return found
+
     def get(self, path: str, body: object | None = None) -> Any:  # noqa: ANN401 - whatever JSON says
         """Return the server's answer to a request."""
         data = None if body is None else json.dumps(body).encode()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 KILLS = 5
+FEEDS = 8
 FEW = 3  # articles an outlet: enough to see everything once
 
 
@@ -83,12 +84,13 @@ def _see_artifacts(night: Night) -> None:
     assert "| silent-gazette | http-503 |" in latest["data"]
     feeds = night.prefect.get("/artifacts/nightly-feeds/latest")
     assert "silent-gazette" in str(feeds["data"])
-    runs = night.prefect.get("/flow_runs/filter", {"sort": "START_TIME_DESC", "limit": 1})
-    assert runs[0]["name"].startswith("nightly 20")
-    assert runs[0]["state_type"] == "COMPLETED"
-    tasks = night.prefect.get("/task_runs/filter", {"flow_runs": {"id": {"any_": [runs[0]["id"]]}}})
+    run = night.prefect.last_run()
+    assert run["name"].startswith("nightly 20")
+    tasks = night.prefect.get("/task_runs/filter", {"flow_runs": {"id": {"any_": [run["id"]]}}})
     names = {one["name"] for one in tasks}
     assert {"read feed: baltic-ledger", "gather articles: batch 1", "extract stances: batch 1"} <= names
+    logs = night.prefect.get("/logs/filter", {"logs": {"flow_run_id": {"any_": [run["id"]]}}})
+    assert sum(one["message"].startswith("feed fetched feed=") for one in logs) == FEEDS
 
 
 def test_bad_feeds_cost_themselves_alone(night: Night) -> None:

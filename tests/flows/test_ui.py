@@ -60,7 +60,7 @@ def test_the_run_and_its_report_are_there(night: Night, page: Page, tmp_path: Pa
         list_feeds(night, newsroom)
         night.run()
     ui = night.prefect.api.removesuffix("/api")
-    [run] = night.prefect.get("/flow_runs/filter", {"sort": "START_TIME_DESC", "limit": 1})
+    run = night.prefect.last_run()
     page.goto(f"{ui}/runs/flow-run/{run['id']}")
     expect(page.get_by_text(run["name"]).first).to_be_visible(timeout=PATIENCE_MILLISECONDS)
     expect(page.get_by_text("Completed").first).to_be_visible()
