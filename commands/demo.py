@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from newsroom.records import FeedDescriptor
 
-DEMO_DYADS = (("RUS", "NATO"), ("CHN", "NATO"))
+DEMO_DYADS = (("RUS", "NATO"), ("CHN", "RUS"))
 
 
 def demo(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import threading
 
 from newsroom.server import serve_newsroom
@@ -17,6 +18,8 @@ def main() -> None:
         "--port", type=int, default=DEFAULT_PORT, help="0 is any free port (default: %(default)s)"
     )
     port = parser.parse_args().port
+    # A shell without job control starts what it puts in the background deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with serve_newsroom(port=port) as newsroom:
             lines = [f"{feed.name:<22}{feed.country}  {feed.language}  {feed.url}" for feed in newsroom.feeds]
