@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from tasks.stances.classifier import PairClassifier, PairScore, Span
     from tasks.stances.mentions import Mention, ReadSentence
 
-EVERY_CODE = frozenset(CODES)
+A_STANCE = frozenset(CODES) - {"NONE"}
+LEAST_PART = 0.3  # of the probability: what each of several stances on matters has to have
 # What two actors named in one breath ("Putin and Xi"), or in a list of more, can hold toward each other.
 MUTUAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 LISTED = frozenset({"CONSULT"})
@@ -37,15 +38,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A candidate and what the classifier says of it."""
+    """A candidate, what the classifier says of it, and the code taken from that."""
 
     candidate: Candidate
     score: PairScore
+    code: str
 
     @property
     def confidence(self) -> float:
-        """The probability of the code chosen."""
-        return max(self.score.probabilities)
+        """The probability of the code."""
+        return self.score.probabilities[CODES.index(self.code)]
 
 
 def extract_stances(
@@ -63,8 +65,9 @@ def extract_stances(
     answers = classifier.score([_query(sentence, candidates) for sentence, candidates in asked])
     stances: list[Stance] = []
     for (_, candidates), scores in zip(asked, answers, strict=True):
-        judged = [Judgement(*both) for both in zip(candidates, scores, strict=True)]
-        stances.extend(_describe(one, plover) for one in choose(judged, min_confidence))
+        both = zip(candidates, scores, strict=True)
+        judged = [one for pair in both for one in judge(*pair, min_confidence)]
+        stances.extend(_describe(one, plover) for one in choose(judged))
     return tuple(stances)
 
 
@@ -79,18 +82,32 @@ def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:
     return (*pairs, *(Candidate(sentence, actor, None) for actor in actors))
 
 
-def choose(judged: Iterable[Judgement], min_confidence: float) -> Iterator[Judgement]:
-    """Yield the judgements that are stances, each statement once.
+def judge(candidate: Candidate, score: PairScore, min_confidence: float) -> Iterator[Judgement]:
+    """Yield the stances that a score speaks for.
 
-    Of several mentions of a dyad the surest counts, for each code. Of actors named side by side
-    ("Ukraine and Georgia") only what goes both ways counts. A stance on a matter alone is left out
-    where the same holder takes it toward an actor, or takes another on that matter toward one.
+    Between two actors that is the most probable code, if it is probable enough. A holder alone may
+    take several stances on several matters in one sentence ("denied any plan, and called for talks"),
+    which share the probability among them: it is enough that there is one, and each has its part.
+    """
+    if candidate.target:
+        if score.code in _likely_codes(candidate) and max(score.probabilities) >= min_confidence:
+            yield Judgement(candidate, score, score.code)
+    elif score.issue and 1 - score.probabilities[0] >= min_confidence:
+        for code, probability in zip(CODES[1:], score.probabilities[1:], strict=True):
+            if probability >= LEAST_PART:
+                yield Judgement(candidate, score, code)
+
+
+def choose(judged: Iterable[Judgement]) -> Iterator[Judgement]:
+    """Yield the judgements that count, each statement once.
+
+    Of several mentions of a dyad the surest counts, for each code. A stance on a matter alone is left
+    out where the same holder takes it toward an actor, or takes another on that matter toward one.
     """
     best: dict[tuple[str, str | None, str], Judgement] = {}
     for one in judged:
         key = _statement(one)
-        is_surer = key not in best or one.confidence > best[key].confidence
-        if _is_stance(one, min_confidence) and is_surer:
+        if key not in best or one.confidence > best[key].confidence:
             best[key] = one
     toward_actors = [one for one in best.values() if one.candidate.target]
     for one in best.values():
@@ -98,20 +115,11 @@ def choose(judged: Iterable[Judgement], min_confidence: float) -> Iterator[Judge
             yield one
 
 
-def _is_stance(one: Judgement, min_confidence: float) -> bool:
-    code, target = one.score.code, one.candidate.target
-    if code == "NONE" or one.confidence < min_confidence:
-        return False
-    if target is None:
-        return one.score.issue is not None
-    return code in _likely_codes(one.candidate)
-
-
 def _likely_codes(candidate: Candidate) -> frozenset[str]:
     """Return the codes that holder and target can have: few where they are named in one breath."""
     holder, target, sentence = candidate.holder, candidate.target, candidate.sentence
     if target is None:
-        return EVERY_CODE
+        return A_STANCE
     first, last = sorted((holder, target), key=lambda mention: mention.start)
     between = [
         m for m in sentence.mentions if m.kind == "actor" and first.end <= m.start and m.end <= last.start
@@ -122,7 +130,7 @@ def _likely_codes(candidate: Candidate) -> frozenset[str]:
         for start, end in zip(places[::2], places[1::2], strict=True)
     )
     if not all(JOINED.fullmatch(gap) for gap in gaps):
-        return EVERY_CODE
+        return A_STANCE
     return LISTED if between else MUTUAL
 
 
@@ -134,12 +142,12 @@ def _says_more(toward_actor: Judgement, alone: Judgement) -> bool:
     is_same_matter = bool(
         matters[0] and matters[1] and matters[0][0] < matters[1][1] and matters[1][0] < matters[0][1]
     )
-    return toward_actor.score.code == alone.score.code or is_same_matter
+    return toward_actor.code == alone.code or is_same_matter
 
 
 def _statement(one: Judgement) -> tuple[str, str | None, str]:
     target = one.candidate.target
-    return one.candidate.holder.code, target.code if target else None, one.score.code
+    return one.candidate.holder.code, target.code if target else None, one.code
 
 
 def _overlap(first: Mention, second: Mention) -> bool:
@@ -156,7 +164,7 @@ def _query(sentence: ReadSentence, candidates: Sequence[Candidate]) -> PairQuery
 
 def _describe(one: Judgement, plover: Mapping[str, PloverCode]) -> Stance:
     sentence, holder, target = one.candidate.sentence, one.candidate.holder, one.candidate.target
-    code = plover[one.score.code]
+    code = plover[one.code]
     issue, issue_code = _issue_of(one)
     speaker, speaker_code = _speaker_of(one)
     return Stance(

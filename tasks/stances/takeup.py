@@ -37,7 +37,7 @@ def _organisations(
         kinds = lexicon.organisation_kinds[found.group(2)]
         codes = [lexicon.stands_for.get(mention.code, mention.code) for mention in reversed(earlier)]
         code = next((code for code in codes if lexicon.actors[code].kind in kinds), None)
-        if code:
+        if code and not _is_apposition(sentence, found.start(), code):
             yield Mention(start, end, found.group(1), code, None, "actor", lexicon.actors[code].name)
 
 
@@ -61,6 +61,12 @@ def _last_two_states(
         if len(codes) >= TWO:
             break
     return tuple(codes) if len(codes) == TWO else ()
+
+
+def _is_apposition(sentence: ReadSentence, place: int, code: str) -> bool:
+    """Return whether words stand behind the name that they explain: "NATO, the military alliance"."""
+    ends = {mention.end - sentence.start for mention in sentence.mentions if mention.code == code}
+    return any(sentence.text[end:place].strip() == "," for end in ends if end <= place)
 
 
 def _earlier(sentence: ReadSentence, start: int, before: Sequence[ReadSentence]) -> list[Mention]:

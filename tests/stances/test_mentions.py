@@ -115,6 +115,7 @@ CASES = {
         "NATO=NATO; US-led military bloc=NATO",
     ),
     "the bloc": ("Hungary left the EU's talks. The bloc agreed.", "Hungary=HUN; EU=EU; bloc=EU"),
+    "apposition": ("NATO, the US-led military bloc, met.", "NATO=NATO"),
     "no alliance before": ("The alliance agreed.", ""),
     "two countries": (
         "India met Pakistan. The two countries agreed.",
