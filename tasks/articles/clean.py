@@ -1,4 +1,4 @@
-"""The body of a page: two independent readings, and which of them to believe."""
+"""The body of a page: our own reading, and a second one that says how far to believe it."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 # trafilatura's time grows with the square of an element's children: beyond these bounds one reading must do.
 MAX_ELEMENTS = 8000
 MAX_CHILDREN = 1500
-COVERED_SHARE = 0.5  # of trafilatura's reading that ours must have to be believed where it is short
 AGREED = 0.9
-SHORT_LENGTH = 600  # characters
 
 # What it has to say, of a page without text for instance, is said by our own verdict.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -34,7 +32,7 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of a page; `agreement` in [0, 1] is how far two readings have the same words, None for one."""
+    """The text of a page; `agreement` in [0, 1] is how far two readings are alike, None for one alone."""
 
     paragraphs: tuple[str, ...]
     agreement: float | None
@@ -43,8 +41,8 @@ class Body:
 def clean(root: HtmlElement, hints: Hints, rules: LineRules) -> Body:
     """Return the body of a pruned tree.
 
-    Our own reading is believed, unless it is short and trafilatura's is more than twice as long. Of
-    trafilatura's ways the quick one does where both agree; else it takes its time.
+    Our own reading is believed: trafilatura's says how far, and which lines of ours are foreign. Of its
+    ways the quick one does where both agree; else it takes its time.
     """
     ours = read_body(root, hints, rules)
     if not _is_bounded(root):
@@ -54,10 +52,8 @@ def clean(root: HtmlElement, hints: Hints, rules: LineRules) -> Body:
     if agreement < AGREED:
         theirs = _second_reading(root, ours.refused, fast=False)
         agreement = likeness(ours.paragraphs, theirs)
-    length, their_length = (sum(map(len, paragraphs)) for paragraphs in (ours.paragraphs, theirs))
-    is_missing = length < SHORT_LENGTH and length < COVERED_SHARE * their_length
-    believed = theirs if is_missing else ours.confirmed_by(" ".join(theirs)).paragraphs
-    return Body(believed, round(agreement, 4))
+    believed = ours.confirmed_by(" ".join(theirs))
+    return Body(believed.paragraphs, round(agreement, 4) if theirs else None)
 
 
 def _second_reading(root: HtmlElement, refused: frozenset[str], *, fast: bool) -> tuple[str, ...]:

@@ -24,6 +24,11 @@ _FORMS = {
 _SAME = str.maketrans({form: sign for sign, forms in _FORMS.items() for form in forms})
 
 
+def is_address(url: str) -> bool:
+    """Return whether a page can be at an address; an empty one stands for a file."""
+    return not url or _resolved(url, "") is not None
+
+
 def own_address(candidates: Iterable[str], url: str) -> str:
     """Return the canonical address of the page fetched from `url`.
 
@@ -32,7 +37,7 @@ def own_address(candidates: Iterable[str], url: str) -> str:
     """
     for candidate in candidates:
         address = _resolved(candidate, url)
-        if address and _may_be_article(address, url):
+        if address and not _UNFILLED.search(candidate.strip()) and _may_be_article(address, url):
             return address
     return canonical_url(url) if url else ""
 
@@ -55,8 +60,6 @@ def leads_home(asked: str, found: str) -> bool:
 
 
 def _resolved(candidate: str, url: str) -> str | None:
-    if _UNFILLED.search(candidate.strip()):
-        return None
     try:
         address = canonical_url(urljoin(url, candidate.strip()))
         parts = urlsplit(address)

@@ -64,14 +64,21 @@ def find_article(things: list[Thing], kinds: Iterable[str], url: str, titles: It
     by_id = {name: thing for thing in things if isinstance(name := thing.get("@id"), str) and "name" in thing}
     candidates = (thing for thing in things if wanted.intersection(kinds_of(thing)))
     articles = [_article_of(thing, by_id) for thing in islice(candidates, MAX_ARTICLES)]
-    path = urlsplit(url).path.rstrip("/") if url else ""
+    path = _path_of(url)
     known = {title.casefold() for title in titles if title}
 
     def likeness(article: LinkedArticle) -> int:
-        at_address = bool(path) and any(urlsplit(one).path.rstrip("/") == path for one in article.urls)
+        at_address = bool(path) and any(_path_of(one) == path for one in article.urls)
         return 4 * at_address + 2 * (article.headline.casefold() in known) + bool(article.published)
 
     return max(articles, key=likeness, default=LinkedArticle())
+
+
+def _path_of(url: str) -> str:
+    try:
+        return urlsplit(url).path.rstrip("/")
+    except ValueError:
+        return ""
 
 
 def _parse(script: str) -> object:

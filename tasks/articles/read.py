@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tasks.articles.compose import compose_article
 from tasks.articles.decode import decode_html
 from tasks.articles.examine import examine_page
+from tasks.articles.identity import is_address
 from tasks.articles.rules import page_rules
 from tasks.articles.verdict import foreign_body
 from tasks.errors import ArticleError
@@ -29,10 +30,12 @@ def read_html(
     """Return the article that a page holds.
 
     `url` is where it was fetched, None for a file; `now` is when. The `entry` of a feed gives title,
-    authors and date where the page has none. Raises ArticleError: ``not-html``, ``too-complex``,
-    ``script-shell``, ``consent-wall``, ``teaser``, ``listing``, ``video`` or ``no-text``.
+    authors and date where the page has none. Raises ArticleError: ``bad-url``, ``not-html``,
+    ``too-complex``, ``script-shell``, ``consent-wall``, ``teaser``, ``listing``, ``video`` or ``no-text``.
     """
     address = url or ""
+    if not is_address(address):
+        raise ArticleError(address, "bad-url", "not the address of a page")
     foreign = foreign_body(body, content_type)
     if foreign:
         raise ArticleError(address, foreign.reason, foreign.detail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import json
+import multiprocessing
 import os
 import random
 import signal
@@ -119,16 +120,15 @@ def test_other_programs_can_read_it(archive: Archive, tmp_path: Path) -> None:
     for number in range(3):
         archive.append(response(number))
     (path,) = files_of(tmp_path / "archive")
+    records, headers = [], set()
     with path.open("rb") as file:
-        records = [
-            (
-                record.rec_type,
-                record.rec_headers.get_header("WARC-Target-URI"),
-                record.content_stream().read(),
-            )
-            for record in ArchiveIterator(file, check_digests="raise")
-        ]
+        for record in ArchiveIterator(file, check_digests="raise"):
+            url = record.rec_headers.get_header("WARC-Target-URI")
+            records.append((record.rec_type, url, record.content_stream().read()))
+            headers.update(name for name, _ in (record.http_headers.headers if record.http_headers else ()))
     assert records[0][0] == "warcinfo"
+    assert "X-Archive-Orig-Content-Encoding" in headers
+    assert not headers & {"Content-Encoding", "Content-Length"}
     assert [record[1] for record in records[1:]] == [f"https://www.news.test/{number}" for number in range(3)]
     assert [record[2] for record in records[1:]] == [response(number).body for number in range(3)]
 
@@ -140,7 +140,16 @@ def test_a_place_is_enough_to_read_a_response(archive: Archive, tmp_path: Path) 
     assert read_response(path, places[3]) == response(3)
 
 
-def test_many_threads_write_at_once(archive: Archive, tmp_path: Path) -> None:
+def test_many_threads_write_at_once(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_whole = archiving._write_whole
+
+    def write_slowly(file: io.FileIO, record: bytes) -> None:
+        time.sleep(0.001)  # lets another thread go first, if it may
+        write_whole(file, record)
+
+    monkeypatch.setattr(archiving, "_write_whole", write_slowly)
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda number: archive.append(response(number, size=5000)), range(200)))
     assert len(files_of(tmp_path / "archive")) == 1
@@ -243,6 +252,16 @@ def test_a_child_process_writes_to_a_file_of_its_own(archive: Archive, tmp_path:
         "archive = Archive(pathlib.Path(sys.argv[1])); archive.append(response(1)); archive.close()"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "archive")], check=True)
+    archive.append(response(2))
+    assert len(files_of(tmp_path / "archive")) == 2
+    assert set(iterate_archived(tmp_path / "archive")) == {response(0), response(1), response(2)}
+
+
+def test_a_forked_process_does_not_write_to_its_parent_s_file(archive: Archive, tmp_path: Path) -> None:
+    archive.append(response(0))
+    child = multiprocessing.get_context("fork").Process(target=archive.append, args=(response(1),))
+    child.start()
+    child.join()
     archive.append(response(2))
     assert len(files_of(tmp_path / "archive")) == 2
     assert set(iterate_archived(tmp_path / "archive")) == {response(0), response(1), response(2)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,8 +12,10 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 URL = "https://news.test/world/ruritania"
 
 
-def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
-    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+def utc(year: int, month: int, day: int, *clock: int) -> datetime:
+    return datetime(year, month, day, tzinfo=UTC) + timedelta(
+        **dict(zip(("hours", "minutes", "seconds"), clock, strict=False))
+    )
 
 
 PUBLISHED = {

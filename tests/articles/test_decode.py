@@ -83,6 +83,11 @@ def test_one_broken_letter_does_not_make_a_page_something_else() -> None:
     assert text.count("\ufffd") == 1
 
 
+def test_turkish_is_not_icelandic() -> None:
+    sentence = "Dışişleri Bakanı, Brüksel'de mevkidaşıyla görüştü ve İsveç'in üyeliğini değerlendirdi."
+    assert sentence in decode_html(html(sentence).encode("cp1254"))
+
+
 def test_icelandic_is_not_turkish() -> None:
     sentence = "Forsætisráðherra sagði að Ísland myndi styðja Úkraínu áfram, þrátt fyrir þrýsting."
     assert sentence in decode_html(html(f"{sentence} {sentence}").encode("cp1252"))

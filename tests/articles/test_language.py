@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from py3langid.langid import LanguageIdentifier
 
-from tasks.articles.language import find_language, language_code
+from tasks.articles.language import _identifier, find_language, language_code
 
 TEXTS = {
     "en": "Iran rejected the proposal on Monday, its foreign minister said after talks in Geneva had ended.",
@@ -58,7 +60,17 @@ def test_codes_in_tags(tag: str, code: str | None) -> None:
     assert language_code(tag) == code
 
 
-def test_many_threads_at_once() -> None:
+def test_many_threads_at_once_load_the_model_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    loads = []
+    load = LanguageIdentifier.from_model_file
+
+    def count(*arguments: object, **keywords: object) -> LanguageIdentifier:
+        loads.append(threading.get_ident())
+        return load(*arguments, **keywords)
+
+    monkeypatch.setattr(LanguageIdentifier, "from_model_file", count)
+    _identifier.cache_clear()
     languages = list(TEXTS) * 10
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(find_language, [TEXTS[language] for language in languages])) == languages
+    assert len(loads) == 1

@@ -64,6 +64,7 @@ def test_shapes(scripts: tuple[object, ...]) -> None:
         (OTHER, {**ARTICLE, "url": URL}),
         (OTHER, {**ARTICLE, "mainEntityOfPage": {"@id": URL + "/"}}),
         (OTHER, {**ARTICLE, "mainEntityOfPage": URL + "?utm_source=x"}),
+        ({**OTHER, "url": "http://[::1"}, {**ARTICLE, "url": URL}),
     ],
 )
 def test_of_several_the_one_at_the_page_s_address_counts(scripts: tuple[object, ...]) -> None:

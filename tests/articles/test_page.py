@@ -21,6 +21,7 @@ HOSTILE = {
     "attributes with angles in their values": "<p " + ATTRIBUTES.replace("=1", '=">"') + ">x",
     "attributes hidden behind a script's quote": f'<script>a<b c="</script><p {ATTRIBUTES}>x',
     "quotes without end": '<b c="' * 500_000,
+    "long tags inside long tags": ('<a b="' + "x" * 5000) * 1500,
     "elements": ("<ul>" + "<li>x" * 2000 + "</ul>") * 40,
     "children": "<p>" + "<b>x</b>" * 10_000,
 }

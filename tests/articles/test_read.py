@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -127,7 +127,7 @@ def test_the_page_goes_before_the_feed(
 
 
 def test_without_any_date_it_is_that_of_fetching(page: Callable[..., bytes], now: datetime) -> None:
-    read = read_html(page(), URL, now)
+    read = read_html(page(), URL, now + timedelta(microseconds=5))
     assert (read.published_at, read.date_basis) == (now, "fetched")
 
 
@@ -148,6 +148,13 @@ def test_two_addresses_of_one_page_are_one_article(page: Callable[..., bytes], n
 @pytest.mark.parametrize("body", [b"", b"\x00" * 100, b"%PDF-1.7 ...", b"<html>", b"\xff\xfe"])
 def test_what_is_no_page_is_refused_with_a_reason(body: bytes, now: datetime) -> None:
     assert reason_of(body, now) in {"no-text", "not-html"}
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "no address", "mailto:x@news.test", "http://", "//news.test/1"]
+)
+def test_an_address_that_is_none(url: str, page: Callable[..., bytes], now: datetime) -> None:
+    assert reason_of(page(), now, url) == "bad-url"
 
 
 def test_threads_read_at_the_same_time(now: datetime) -> None:
