@@ -18,7 +18,7 @@ from commands.main import app
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)\n```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
+EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)\n```\n```text\n(?P<output>.*?)```", re.DOTALL)
 WIDTH = "120"
 SQL = (sys.executable, "-m", "commands.main", "sql", "--format", "table")
 
@@ -47,7 +47,7 @@ def answer(published: Path, query: str) -> str:
     """Return what `geostance sql` prints, without trailing white space."""
     done = subprocess.run(
         [*SQL, "--warehouse", str(published), query],
-        cwd=ROOT, capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": WIDTH},
+        cwd=ROOT, capture_output=True, text=True, check=True, env={**bare_environment(), "COLUMNS": WIDTH},
     )  # fmt: skip
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
@@ -58,7 +58,7 @@ def test_queries_print_what_the_readme_shows(demo: Path) -> None:
     text = README.read_text(encoding="utf-8")
     assert len(EXAMPLE.findall(text)) >= 5
     fresh = EXAMPLE.sub(
-        lambda found: f"```sql\n{found['query']}\n```\n\n```text\n{answer(demo, found['query'])}```", text
+        lambda found: f"```sql\n{found['query']}\n```\n```text\n{answer(demo, found['query'])}```", text
     )
     if os.environ.get("GEOSTANCE_README") == "write":
         README.write_text(fresh, encoding="utf-8")
@@ -66,7 +66,7 @@ def test_queries_print_what_the_readme_shows(demo: Path) -> None:
 
 
 def test_the_readme_is_short() -> None:
-    assert len(README.read_text(encoding="utf-8").splitlines()) <= 150
+    assert len(README.read_text(encoding="utf-8").splitlines()) < 150
 
 
 def test_commands_of_the_readme_exist() -> None:

@@ -34,10 +34,11 @@ def found(shared: Path) -> tuple[Stance, ...]:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(("holder", "target", "polarity", "codes", "matter"), AT_LEAST.values(), ids=AT_LEAST)
+@pytest.mark.parametrize("wanted", AT_LEAST.values(), ids=AT_LEAST)
 def test_the_stances_of_the_article_are_found(
-    found: tuple[Stance, ...], holder: str, target: str | None, polarity: int, codes: set[str], matter: str
+    found: tuple[Stance, ...], wanted: tuple[str, str | None, int, set[str], str]
 ) -> None:
+    holder, target, polarity, codes, matter = wanted
     fitting = [
         one
         for one in found
