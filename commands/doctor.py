@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from tasks.errors import ConfigError, GeostanceError
@@ -50,7 +51,7 @@ def doctor() -> None:
     table = Table("what", "state", "found", show_lines=False)
     colours = {"ok": "green", "note": "yellow", "bad": "red"}
     for one in findings:
-        table.add_row(one.what, f"[{colours[one.state]}]{one.state}", one.words)
+        table.add_row(one.what, f"[{colours[one.state]}]{one.state}", escape(one.words))
     Console().print(table)
     if any(one.state == "bad" for one in findings):
         raise typer.Exit(2)

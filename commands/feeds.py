@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
@@ -36,7 +37,9 @@ def list_feeds(feeds: FeedsFile = None, as_json: AsJson = False) -> None:
     table = Table("id", "name", "country", "language", "kind", "on", "url")
     for feed in known:
         on = "yes" if feed.enabled else "no"
-        table.add_row(feed.id, feed.name, feed.country, feed.language or "", feed.kind, on, feed.url)
+        table.add_row(
+            feed.id, escape(feed.name), feed.country, feed.language or "", feed.kind, on, escape(feed.url)
+        )
     Console().print(table)
     typer.echo(f"{len(known)} feeds, {sum(feed.enabled for feed in known)} enabled")
 
@@ -109,7 +112,7 @@ def _print_readings(readings: list[FeedReading]) -> None:
             str(row["entries"]),
             str(row["rejected"]),
             newest,
-            why,
+            escape(why),
         )
     Console().print(table)
     counts = Counter(reading.outcome for reading in readings)

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _print_failures(console: Console, report: RunReport) -> None:
         return
     table = Table("what failed", "reason", "count", "for example", title_justify="left")
     for visit in report.failed:
-        table.add_row("feed", visit.reason, "1", f"{visit.feed_id} {visit.detail}".strip())
+        table.add_row("feed", visit.reason, "1", escape(f"{visit.feed_id} {visit.detail}".strip()))
     for one in report.rejections:
-        table.add_row(one.stage, one.reason, str(one.count), one.samples[0] if one.samples else "")
+        table.add_row(one.stage, one.reason, str(one.count), escape(one.samples[0]) if one.samples else "")
     console.print(table)

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from commands.trend import Published
@@ -83,7 +84,7 @@ def run_query(published: Path, statement: str, form: Form) -> None:
     if form is Form.CSV:
         csv.writer(sys.stdout).writerows([columns, *rows])
         return
-    table = Table(*(str(column) for column in columns))
+    table = Table(*(escape(str(column)) for column in columns))
     for row in rows[:MAX_ROWS_SHOWN]:
         table.add_row(*("" if value is None else _shown(value) for value in row))
     Console().print(table)
@@ -92,4 +93,4 @@ def run_query(published: Path, statement: str, form: Form) -> None:
 
 
 def _shown(value: object) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else escape(str(value))

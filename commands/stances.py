@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from commands.inputs import is_html, read_inputs
@@ -95,11 +96,11 @@ def _print_table(name: str | None, found: tuple[Stance, ...]) -> None:
             one.holder_code,
             f"[{colour}]{one.code}[/{colour}]",
             one.target_code or "",
-            one.issue_code or one.issue or "",
+            escape(one.issue_code or one.issue or ""),
             one.modality,
-            one.speaker_code or one.speaker or "",
+            escape(one.speaker_code or one.speaker or ""),
             f"{one.confidence:.2f}",
-            one.sentence,
+            escape(one.sentence),
         )
     console = Console()
     console.print(table if found else f"{name or 'text'}: no stance found")

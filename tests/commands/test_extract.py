@@ -56,6 +56,14 @@ def test_the_table_shows_who_toward_whom(geostance: Run, monkeypatch: pytest.Mon
     assert "USA" in shown
 
 
+def test_brackets_of_a_text_are_no_markup(geostance: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    text = "Russia condemned [sic] the United States [/b]."
+    shown = geostance("extract", "--format", "table", stdin=text)
+    assert shown.code == 0
+    assert text in shown.out
+
+
 def test_a_text_without_stances_says_so(geostance: Run) -> None:
     assert geostance("extract", "--format", "table", stdin="It rained.").out == "text: no stance found\n"
     assert geostance("extract", "--format", "jsonl", stdin="It rained.").out == ""

@@ -107,6 +107,11 @@ def test_sql_in_three_forms(geostance: Run, published: Path) -> None:
     assert "│ DEU  │ Germany │" in geostance("sql", query, "--format", "table", "--warehouse", published).out
 
 
+def test_brackets_of_a_value_are_no_markup(geostance: Run, published: Path) -> None:
+    shell = geostance("sql", "select '[sic] [/b]' as x", "--format", "table", "--warehouse", published)
+    assert "│ [sic] [/b] │" in shell.out
+
+
 def test_sql_at_the_prompt_goes_on_after_an_error(geostance: Run, published: Path) -> None:
     shell = geostance(
         "sql", "--warehouse", published, stdin="select nonsense;\nselect\n2 as two;\nselect 3 as three"
