@@ -59,12 +59,13 @@ def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: dat
     feeds failed than the settings tolerate.
     """
     settings = load_settings().with_paths(warehouse=warehouse, feeds=feeds)
-    known = tuple(feed for feed in load_feeds(settings.feeds) if feed.enabled)
+    listed = load_feeds(settings.feeds)
+    known = tuple(feed for feed in listed if feed.enabled)
     with (
         hold_warehouse(settings.warehouse),
         recorded_run(settings.warehouse, flow_run=flow_run.id, now=_now) as run_id,
     ):
-        sync_reference_task(settings.warehouse, load_feeds(settings.feeds), load_gazetteer(CONFIG_FOLDER))
+        sync_reference_task(settings.warehouse, listed, load_gazetteer(CONFIG_FOLDER))
         load_readings_task(settings.warehouse, run_id, read_feeds(known, settings, since))
         load_articles(run_id, settings)
         run_checks(settings.warehouse, run_id)

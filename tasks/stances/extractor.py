@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import config
 import models.pairs
 from config.gazetteer import PloverCode, load_gazetteer
+from config.settings import CONFIG_FOLDER
 from config.yamlfile import read_yaml
 from tasks.stances.classifier import PairClassifier
 from tasks.stances.extract import extract_stances
@@ -29,7 +29,6 @@ LANGUAGES = frozenset({"en"})  # articles in other languages are kept, not extra
 MIN_CONFIDENCE = 0.5
 RULES = 1  # raise when the code of this stage changes what comes out
 MODEL_FOLDER = Path(models.pairs.__path__[0])
-CONFIG_FOLDER = Path(config.__path__[0])
 
 
 @dataclass(frozen=True, slots=True)
