@@ -34,6 +34,7 @@ def demo(
     """
     from commands.prefect_setup import prepare_prefect
     from config.settings import load_settings
+    from newsroom.server import HOST
 
     home = (folder or load_settings().warehouse.parent / "demo").resolve()
     _clear(home)
@@ -43,6 +44,7 @@ def demo(
     os.environ |= {
         "GEOSTANCE_ARCHIVE": str(home / "archive"),
         "GEOSTANCE_PUBLISHED": str(home / "published"),
+        "GEOSTANCE_ALLOWED_HOSTS": HOST,
         "GEOSTANCE_PER_HOST_DELAY_SECONDS": "0",
     }
     started = time.monotonic()

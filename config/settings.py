@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
+from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 import config
 from config.yamlfile import YamlFile, load_yaml, shaped
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 CONFIG_FOLDER = Path(config.__path__[0])
 PREFIX = "GEOSTANCE_"
+_HOST = re.compile(r"[\w.-]+")
 
 
 def home_folder() -> Path:
@@ -44,6 +47,9 @@ class Settings(BaseSettings):
         min_length=1,
         description="how requests name themselves; give an address at which you can be reached",
     )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="private hosts and networks that may be asked, such as news.intranet, 10.1.0.0/16"
+    )
     fetch_workers: int = Field(8, ge=1, le=64, description="requests at the same time")
     per_host_delay_seconds: float = Field(1.0, ge=0, le=60, description="pause between requests to a host")
     request_timeout_seconds: float = Field(20.0, gt=0, le=300, description="longest silence of a host")
@@ -53,6 +59,22 @@ class Settings(BaseSettings):
     max_entry_attempts: int = Field(5, ge=1, le=100, description="nights on which an entry is tried")
     tolerated_failed_share: float = Field(0.5, ge=0, le=1, description="share of feeds that may fail")
     min_confidence: float = Field(0.5, ge=0, le=1, description="least probability of a stance that is kept")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Return the parts of one text, as a variable holds them: parted by commas."""
+        return (
+            [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        )
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _refuse_addresses(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            if not _HOST.fullmatch(host) and not _is_network(host):
+                raise ValueError(f"{host!r} is neither a host nor a network; give no scheme, port or path")
+        return hosts
 
     @classmethod
     def settings_customise_sources(
@@ -83,6 +105,14 @@ class Settings(BaseSettings):
     def archive_folder(self) -> Path:
         """The folder of the raw responses."""
         return self.archive or self.warehouse.parent / "archive"
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def load_settings(path: Path | None = None) -> Settings:

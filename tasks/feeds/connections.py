@@ -4,6 +4,9 @@ A read timeout restarts with every byte that arrives: a server that sends one by
 never silent, and kept a request with a timeout of 3 s for as long as it liked. So each single
 read from the socket is given what is left of the deadline, connecting and a proxy's answer to
 CONNECT included. (A TLS handshake has its own total limit, which Python keeps.)
+
+And connections that lead to no private address: it is judged here, between the name service's answer
+and the connection, so that no name can lead elsewhere in between.
 """
 
 from __future__ import annotations
@@ -26,10 +29,13 @@ from urllib3.exceptions import (
 )
 from urllib3.util.connection import create_connection
 
+from tasks.feeds.guard import Guard, PrivateAddressError, refusal_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ends_at: ContextVar[float | None] = ContextVar("ends_at", default=None)  # on the monotonic clock
+_guard: ContextVar[Guard] = ContextVar("guard", default=Guard())  # noqa: B039 - it holds no state
 
 
 @contextmanager
@@ -40,6 +46,16 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
     finally:
         _ends_at.reset(token)
+
+
+@contextmanager
+def guarded_by(guard: Guard) -> Iterator[None]:
+    """Let new connections of this module, in this thread, go where the guard allows; else to public ones."""
+    token = _guard.set(guard)
+    try:
+        yield
+    finally:
+        _guard.reset(token)
 
 
 def seconds_left() -> float | None:
@@ -90,7 +106,7 @@ class _TimedConnection(HTTPConnection):
     response_class = _Response
 
     def _new_conn(self) -> socket.socket:
-        """Return a socket connected to the first address that answers.
+        """Return a socket connected to the first address that may be asked and answers.
 
         urllib3's own gives each address of a host the full timeout, so that a host with eight
         addresses that are all down took eight times as long.
@@ -114,7 +130,19 @@ class _TimedConnection(HTTPConnection):
             raise NameResolutionError(self.host, self, error) from error
         except UnicodeError as error:  # a label that is empty or too long
             raise LocationParseError(self.host) from error
-        return [(str(address[0]), self.port) for *_, address in found]
+        addresses = [str(address[0]) for *_, address in found]
+        # A proxy is named by the user's own environment, not by whoever wrote a feed.
+        allowed = addresses if self.proxy else self._allowed_among(addresses)
+        return [(address, self.port) for address in allowed]
+
+    def _allowed_among(self, addresses: list[str]) -> list[str]:
+        """Return the addresses that may be asked; raises NewConnectionError where there is none."""
+        guard = _guard.get()
+        allowed = [address for address in addresses if guard.allows(self.host, address)]
+        if not allowed:
+            refusal = PrivateAddressError(refusal_of(self.host, addresses))
+            raise NewConnectionError(self, str(refusal)) from refusal
+        return allowed
 
 
 class _TimedSecureConnection(_TimedConnection, HTTPSConnection):

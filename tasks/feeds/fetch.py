@@ -13,11 +13,12 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from requests.cookies import extract_cookies_to_jar
-from requests.utils import get_auth_from_url
+from requests.utils import get_auth_from_url, select_proxy
 
 from tasks.errors import FetchError
-from tasks.feeds.connections import TimedPool, TimedSecurePool, time_limit
+from tasks.feeds.connections import TimedPool, TimedSecurePool, guarded_by, time_limit
 from tasks.feeds.decompress import ACCEPTED, TooLargeError, decompressed, limited
+from tasks.feeds.guard import PrivateAddressError, guard_for, refusal_of
 from tasks.feeds.politeness import Turnstile, server_of
 from tasks.feeds.reasons import detail_of, reason_of, retry_pause_seconds
 from tasks.feeds.records import Response
@@ -42,12 +43,14 @@ class Fetcher:
 
     One request a server at a time, `per_host_delay_seconds` between them, `fetch_workers` in all; a
     body of at most `max_response_bytes`, decompressed; `request_deadline_seconds` for all of a
-    fetch, save for the time it waits for its turn. Proxies and certificates named by the
-    environment count; netrc and the cookies of another fetch do not.
+    fetch, save for the time it waits for its turn. Only public addresses are asked, and those that
+    `allowed_hosts` has. Proxies and certificates named by the environment count; netrc and the
+    cookies of another fetch do not.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._guard = guard_for(settings.allowed_hosts)
         self._turnstile = Turnstile(
             slots=settings.fetch_workers, pause_seconds=settings.per_host_delay_seconds
         )
@@ -102,7 +105,7 @@ class Fetcher:
         started = time.monotonic()
         seconds = max(visit.seconds_left, 0)
         try:
-            with time_limit(seconds), self._send(session, visit) as answer:
+            with time_limit(seconds), guarded_by(self._guard), self._send(session, visit) as answer:
                 return self._understand(visit, answer)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             is_late = time.monotonic() - started >= seconds
@@ -130,6 +133,8 @@ class Fetcher:
             requests.Request("GET", visit.address, headers=visit.conditions, auth=_credentials(visit.address))
         )
         environment = session.merge_environment_settings(request.url, {}, stream=True, verify=True, cert=None)
+        if select_proxy(visit.address, environment["proxies"]):
+            self._refuse_unresolved(visit.address)
         answer = self._adapter.send(
             request,
             stream=True,
@@ -139,6 +144,12 @@ class Fetcher:
         )
         extract_cookies_to_jar(session.cookies, request, answer.raw)  # type: ignore[no-untyped-call]
         return answer
+
+    def _refuse_unresolved(self, address: str) -> None:
+        """Raise PrivateAddressError for what a proxy shall not be asked for; names are for it to resolve."""
+        host = urlsplit(address).hostname or ""
+        if not self._guard.allows_unresolved(host):
+            raise PrivateAddressError(refusal_of(host, [host]))
 
     def _understand(self, visit: _Visit, answer: requests.Response) -> Response | _Redirect | _Failure:
         # Its body is not read: closing the connection is cheaper than whatever may come.
@@ -201,7 +212,7 @@ def _use_timed_pools(manager: urllib3.PoolManager) -> None:
 
 
 def _flaw_of(address: str) -> str | None:
-    """Return what forbids to ask for an address. Guards against private networks belong here too."""
+    """Return what forbids to ask for an address, whatever it leads to."""
     try:
         parts = urlsplit(address)
         is_complete = bool(parts.hostname) and parts.port != 0

@@ -1,6 +1,7 @@
 """The reasons why a fetch fails: short stable codes, and what may be hoped of each.
 
 bad-url, bad-scheme     the address cannot be asked for; only http and https are
+private-address         it leads into a private network, or to this machine
 dns, refused, tls       no connection: no such host, nobody listens, no trust
 connection, incomplete  the connection broke, before or inside the body
 timeout, deadline       silence for too long; the whole took too long
@@ -20,6 +21,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from tasks.feeds.decompress import BadEncodingError, CutOffError, TooLargeError
+from tasks.feeds.guard import PrivateAddressError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,6 +74,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (TooLargeError, "too-large"),
     (BadEncodingError, "bad-encoding"),
     (CutOffError, "incomplete"),
+    (PrivateAddressError, "private-address"),
     (http.client.IncompleteRead, "incomplete"),
     (socket.gaierror, "dns"),
     (ConnectionRefusedError, "refused"),

@@ -48,7 +48,12 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 @pytest.fixture
 def fetcher() -> Iterator[Fetcher]:
     """Return a fetcher without pauses and with little patience."""
-    settings = Settings(per_host_delay_seconds=0, request_timeout_seconds=1, request_deadline_seconds=2)
+    settings = Settings(
+        allowed_hosts=("127.0.0.1",),
+        per_host_delay_seconds=0,
+        request_timeout_seconds=1,
+        request_deadline_seconds=2,
+    )
     with closing(Fetcher(settings)) as fetcher:
         yield fetcher
 
@@ -172,7 +177,7 @@ def test_pages_of_several_hosts_are_fetched_at_the_same_time(
         return Reply(200, {"Content-Type": HTML}, page())
 
     routes = {"/1": wait_for_the_other}
-    settings = Settings(per_host_delay_seconds=0)
+    settings = Settings(allowed_hosts=("127.0.0.1",), per_host_delay_seconds=0)
     with serve_routes(routes) as one, serve_routes(routes) as other, closing(Fetcher(settings)) as fetcher:
         outcomes = gather_articles([entry(f"{host.base_url}/1") for host in (one, other)], fetcher, archive)
     assert all(outcome.article for outcome in outcomes)
@@ -193,7 +198,7 @@ def test_the_feed_s_date_counts_where_the_page_has_none(
 
 
 def test_a_whole_batch_of_the_sample_newsroom(entry: Callable[..., Entry], archive: Archive) -> None:
-    settings = Settings(per_host_delay_seconds=0)
+    settings = Settings(allowed_hosts=("127.0.0.1",), per_host_delay_seconds=0)
     with serve_newsroom() as server, closing(Fetcher(settings)) as fetcher:
         samples = sample_articles()[:25]
         entries = [entry(sample.url.replace("http://127.0.0.1:8000", server.base_url)) for sample in samples]
@@ -203,3 +208,15 @@ def test_a_whole_batch_of_the_sample_newsroom(entry: Callable[..., Entry], archi
     assert Counter(reasons(outcomes)) == {("", "", False): 25}
     texts = [one.article.text for one in outcomes if one.article]
     assert texts == ["\n".join(sample.article.paragraphs) for sample in samples]
+
+
+def test_a_page_inside_of_the_own_network_is_rejected_with_the_reason(
+    page: Callable[..., bytes], entry: Callable[..., Entry], archive: Archive
+) -> None:
+    with (
+        serve_routes({"/good": document(page(), HTML)}) as server,
+        closing(Fetcher(Settings(per_host_delay_seconds=0))) as fetcher,
+    ):
+        outcomes = gather_articles([entry(server.base_url + "/good")], fetcher, archive)
+        assert not server.visits
+    assert reasons(outcomes) == [("page", "private-address", False)]

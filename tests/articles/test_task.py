@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @pytest.fixture
 def settings(tmp_path: Path) -> Iterator[Settings]:
     """Return settings without pauses, whose warehouse is in the test's folder."""
-    settings = Settings(per_host_delay_seconds=0, warehouse=tmp_path / "geostance.duckdb")
+    settings = Settings(
+        allowed_hosts=("127.0.0.1",), per_host_delay_seconds=0, warehouse=tmp_path / "geostance.duckdb"
+    )
     yield settings
     shared_fetcher(settings).close()
     shared_archive(settings.archive_folder).close()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Yield the feed list of a running newsroom of few articles."""
     monkeypatch.setenv("GEOSTANCE_PER_HOST_DELAY_SECONDS", "0")
+    monkeypatch.setenv("GEOSTANCE_ALLOWED_HOSTS", "127.0.0.1")
     monkeypatch.setenv("COLUMNS", "200")
     with serve_newsroom(load_articles(load_outlets())[:20]) as newsroom:
         path = tmp_path / "feeds.yaml"

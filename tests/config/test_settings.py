@@ -94,3 +94,15 @@ def test_an_unknown_variable_is_named_with_the_nearest(
 
 def test_every_setting_says_what_it_is() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+def test_hosts_are_a_list_in_a_file_and_parted_by_commas_in_a_variable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "allowed_hosts: [news.intranet, 10.1.0.0/16]\n")
+    assert load_settings(path).allowed_hosts == ("news.intranet", "10.1.0.0/16")
+    monkeypatch.setenv("GEOSTANCE_ALLOWED_HOSTS", "127.0.0.1, ::1,")
+    assert load_settings(path).allowed_hosts == ("127.0.0.1", "::1")
+    monkeypatch.setenv("GEOSTANCE_ALLOWED_HOSTS", "http://news.intranet/")
+    with pytest.raises(ConfigError, match=r"GEOSTANCE_ALLOWED_HOSTS: .*neither a host nor a network"):
+        load_settings(path)

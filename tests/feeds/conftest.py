@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Conversation = Callable[[socket.socket, threading.Event], None]
 
+DEFAULTS = {"per_host_delay_seconds": 0, "user_agent": "test/1", "allowed_hosts": ("127.0.0.1",)}
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 FEED = Feed(
     id="feed",
@@ -63,7 +64,7 @@ def make_fetcher() -> Iterator[Callable[..., Fetcher]]:
     made: list[Fetcher] = []
 
     def make(**changes: Any) -> Fetcher:  # noqa: ANN401 - settings have many types
-        fetcher = Fetcher(Settings(**({"per_host_delay_seconds": 0, "user_agent": "test/1"} | changes)))
+        fetcher = Fetcher(Settings(**(DEFAULTS | changes)))
         made.append(fetcher)
         return fetcher
 

@@ -29,7 +29,7 @@ ITEM = "<item><title>T</title><link>/1</link></item>"
 @pytest.fixture
 def settings() -> Iterator[Settings]:
     """Return settings without pauses."""
-    settings = Settings(per_host_delay_seconds=0)
+    settings = Settings(allowed_hosts=("127.0.0.1",), per_host_delay_seconds=0)
     yield settings
     shared_fetcher(settings).close()
 

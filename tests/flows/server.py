@@ -41,6 +41,7 @@ def quiet_environment(home: Path) -> dict[str, str]:
         "DO_NOT_TRACK": "1",
         "NO_PROXY": "127.0.0.1",
         "COLUMNS": "160",
+        "GEOSTANCE_ALLOWED_HOSTS": "127.0.0.1",
         "GEOSTANCE_PER_HOST_DELAY_SECONDS": "0",
     }
 
