@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CONFIG_FOLDER = Path(config.__path__[0])
 PREFIX = "GEOSTANCE_"
+PRINTABLE = r"^[ -~]*$"
 _HOST = re.compile(r"[\w.-]+")
 
 
@@ -43,9 +44,14 @@ class Settings(BaseSettings):
     published: Path | None = Field(None, description="folder of the copies that analysts read")
     archive: Path | None = Field(None, description="folder of the raw responses (WARC)")
     user_agent: str = Field(
-        "geostance/0.1 (news research; https://example.org/set-user_agent-in-settings)",
-        min_length=1,
-        description="how requests name themselves; give an address at which you can be reached",
+        "geostance/0.1", pattern=PRINTABLE, min_length=1, description="how requests name themselves"
+    )
+    contact: str = Field(
+        "", pattern=PRINTABLE, description="web or mail address at which you can be reached, sent along"
+    )
+    obey_robots: bool = Field(default=True, description="fetch no page that a robots.txt disallows")
+    longest_crawl_delay_seconds: float = Field(
+        10.0, ge=0, le=300, description="longest pause that a robots.txt may ask for"
     )
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="private hosts and networks that may be asked, such as news.intranet, 10.1.0.0/16"
@@ -95,6 +101,11 @@ class Settings(BaseSettings):
         """
         changes = {"warehouse": warehouse, "feeds": feeds}
         return self.model_copy(update={name: path.resolve() for name, path in changes.items() if path})
+
+    @property
+    def signature(self) -> str:
+        """The name that requests bear: who asks, and where to reach them."""
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
 
     @property
     def published_folder(self) -> Path:

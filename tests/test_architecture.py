@@ -14,6 +14,7 @@ LIBRARY_OWNERS = {
     "urllib3": ("tasks/feeds/",),
     "dateparser": ("tasks/feeds/dates.py",),
     "feedparser": ("tasks/feeds/parse.py",),
+    "protego": ("tasks/feeds/robots.py",),
     "bs4": ("tasks/articles/",),
     "trafilatura": ("tasks/articles/",),
     "warcio": ("tasks/articles/archive.py",),

@@ -35,7 +35,7 @@ def gather_article(entry: Entry, fetcher: Fetcher, archive: Archive) -> EntryOut
     if not entry.url:
         return _rejected(entry, "page", "no-url", "the entry has no link")
     try:
-        response = fetcher.fetch(entry.url)
+        response = fetcher.fetch_page(entry.url)
     except FetchError as error:
         return _rejected(entry, "page", error.reason, error.detail)
     archive.append(response)

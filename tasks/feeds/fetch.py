@@ -22,6 +22,7 @@ from tasks.feeds.guard import PrivateAddressError, guard_for, refusal_of
 from tasks.feeds.politeness import Turnstile, server_of
 from tasks.feeds.reasons import detail_of, reason_of, retry_pause_seconds
 from tasks.feeds.records import Response
+from tasks.feeds.robots import Robots
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,7 @@ class Fetcher:
         self._turnstile = Turnstile(
             slots=settings.fetch_workers, pause_seconds=settings.per_host_delay_seconds
         )
+        self._robots = Robots(self.fetch)
         self._adapter = _Adapter(pool_connections=KEPT_HOSTS, pool_maxsize=1)
 
     def close(self) -> None:
@@ -71,18 +73,28 @@ class Fetcher:
         lasts longer waits for the next night.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        visit = _Visit(
-            url=url,
-            address=url,
-            conditions={name: value for name, value in conditions.items() if value},
-            seconds_left=self._settings.request_deadline_seconds,
+        return self._finish(
+            self._visit_of(url, {name: value for name, value in conditions.items() if value}, by_robots=False)
         )
+
+    def fetch_page(self, url: str) -> Response:
+        """Return the response to a GET like `fetch`, by the rules of each server on the way.
+
+        Raises FetchError also with ``robots`` where a robots.txt disallows it, and with
+        ``robots-unavailable`` where one cannot be had now. The time for it is not the page's.
+        """
+        return self._finish(self._visit_of(url, {}, by_robots=self._settings.obey_robots))
+
+    def _visit_of(self, url: str, conditions: dict[str, str], *, by_robots: bool) -> _Visit:
+        return _Visit(url, url, conditions, by_robots, self._settings.request_deadline_seconds)
+
+    def _finish(self, visit: _Visit) -> Response:
         outcome = self._follow(visit)
         if isinstance(outcome, _Failure) and outcome.pause_seconds is not None and visit.seconds_left > 0:
             self._turnstile.rest(server_of(visit.address), outcome.pause_seconds)
             outcome = self._follow(visit)
         if isinstance(outcome, _Failure):
-            raise FetchError(url, outcome.reason, outcome.detail) from outcome.cause
+            raise FetchError(visit.url, outcome.reason, outcome.detail) from outcome.cause
         return outcome
 
     def _follow(self, visit: _Visit) -> Response | _Failure:
@@ -94,12 +106,23 @@ class Fetcher:
             flaw = _flaw_of(visit.address)
             if flaw:
                 return _Failure(flaw, visit.address)
+            objection = self._objection(visit.address) if visit.by_robots else None
+            if objection:
+                return _Failure(*objection)
             with self._turnstile.turn(server_of(visit.address)):
                 found = self._ask(session, visit)
             if not isinstance(found, _Redirect):
                 return found
             visit.address = found.address
         return _Failure("too-many-redirects", f"more than {MAX_REDIRECTS}, the last to {visit.address}")
+
+    def _objection(self, address: str) -> tuple[str, str] | None:
+        """Return what the server's robots.txt has against a request; heed the pause that it wants."""
+        agent = self._settings.user_agent
+        rules = self._robots.rules_for(address)
+        pause = min(rules.delay_seconds(agent), self._settings.longest_crawl_delay_seconds)
+        self._turnstile.slow_down(server_of(address), pause)
+        return rules.objection(address, agent)
 
     def _ask(self, session: requests.Session, visit: _Visit) -> Response | _Redirect | _Failure:
         started = time.monotonic()
@@ -120,7 +143,7 @@ class Fetcher:
         session = requests.Session()
         session.headers.clear()
         session.headers.update(
-            {"User-Agent": self._settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
+            {"User-Agent": self._settings.signature, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
         )
         return session
 
@@ -174,6 +197,7 @@ class _Visit:
     url: str
     address: str
     conditions: dict[str, str]
+    by_robots: bool
     seconds_left: float
 
 

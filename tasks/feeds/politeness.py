@@ -51,6 +51,10 @@ class Turnstile:
         finally:
             queue.leave(self._pause_seconds)
 
+    def slow_down(self, server: str, pause_seconds: float) -> None:
+        """Leave at least that pause between requests to the server from now on."""
+        self._queue_of(server).slow_down(pause_seconds)
+
     def rest(self, server: str, seconds: float) -> None:
         """Leave the server alone for that long from now on, whoever waits for it."""
         self._queue_of(server).rest(seconds)
@@ -67,6 +71,7 @@ class _Queue:
         self._changed = threading.Condition()
         self._waiting: deque[object] = deque()
         self._free_at = 0.0  # on the monotonic clock
+        self._own_pause_seconds = 0.0
 
     def wait(self) -> None:
         """Return when those before have left and the server has rested."""
@@ -82,8 +87,14 @@ class _Queue:
         """Let the next one go after the pause."""
         with self._changed:
             self._waiting.popleft()
+            pause_seconds = max(pause_seconds, self._own_pause_seconds)
             self._free_at = max(self._free_at, time.monotonic() + pause_seconds)
             self._changed.notify_all()
+
+    def slow_down(self, pause_seconds: float) -> None:
+        """Pause that long at least."""
+        with self._changed:
+            self._own_pause_seconds = pause_seconds
 
     def rest(self, seconds: float) -> None:
         """Let nobody go before that time has passed."""

@@ -2,6 +2,8 @@
 
 bad-url, bad-scheme     the address cannot be asked for; only http and https are
 private-address         it leads into a private network, or to this machine
+robots                  the server's robots.txt disallows it
+robots-unavailable      the server's robots.txt cannot be had now
 dns, refused, tls       no connection: no such host, nobody listens, no trust
 connection, incomplete  the connection broke, before or inside the body
 timeout, deadline       silence for too long; the whole took too long
@@ -26,7 +28,9 @@ from tasks.feeds.guard import PrivateAddressError
 if TYPE_CHECKING:
     from datetime import datetime
 
-PASSING = frozenset({"dns", "refused", "tls", "connection", "incomplete", "timeout", "deadline"})
+PASSING = frozenset(
+    {"robots-unavailable", "dns", "refused", "tls", "connection", "incomplete", "timeout", "deadline"}
+)
 PASSING_STATUSES = frozenset({408, 425, 429})
 SERVER_ERRORS = frozenset(range(500, 600))
 LASTING_SERVER_ERRORS = frozenset({501, 505})  # the server cannot do it, now or tomorrow

@@ -220,3 +220,16 @@ def test_a_page_inside_of_the_own_network_is_rejected_with_the_reason(
         outcomes = gather_articles([entry(server.base_url + "/good")], fetcher, archive)
         assert not server.visits
     assert reasons(outcomes) == [("page", "private-address", False)]
+
+
+def test_a_page_that_robots_may_not_have_is_rejected_and_one_that_may_be_allowed_tomorrow_waits(
+    page: Callable[..., bytes], entry: Callable[..., Entry], fetcher: Fetcher, archive: Archive
+) -> None:
+    shut = Reply(200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /good\n")
+    with (
+        serve_routes({"/robots.txt": shut, "/good": document(page(), HTML)}) as one,
+        serve_routes({"/robots.txt": Reply(500), "/good": document(page(), HTML)}) as other,
+    ):
+        entries = [entry(server.base_url + "/good") for server in (one, other)]
+        outcomes = gather_articles(entries, fetcher, archive)
+    assert reasons(outcomes) == [("page", "robots", False), ("page", "robots-unavailable", True)]

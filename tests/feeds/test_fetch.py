@@ -536,3 +536,27 @@ def test_a_process_has_one_fetcher_for_the_same_settings() -> None:
     assert len(found) == 8
     assert len({id(fetcher) for fetcher in found}) == 1
     assert shared_fetcher(Settings(batch_size=8)) is not found[0]
+
+
+def test_a_request_says_where_to_reach_who_asks(make_fetcher: Callable[..., Fetcher]) -> None:
+    with serve_routes({"/feed": Reply(200, XML, FEED)}) as newsroom:
+        make_fetcher(contact="https://research.example/news").fetch(newsroom.base_url + "/feed")
+        assert newsroom.visits[0].request.headers["user-agent"] == "test/1 (+https://research.example/news)"
+
+
+def test_a_proxy_is_asked_to_connect_and_not_for_hosts_that_need_none(
+    fetcher: Fetcher, talk: Callable[..., AbstractContextManager[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+
+    def converse(connection: socket.socket, closing: threading.Event) -> None:  # noqa: ARG001
+        asked.append(connection.recv(65536).split(b"\r\n")[0])
+        connection.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+
+    with talk(converse) as proxy, serve_routes({"/feed": Reply(200, XML, FEED)}) as newsroom:
+        monkeypatch.setenv("https_proxy", proxy)
+        monkeypatch.setenv("http_proxy", proxy)
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        assert failure(fetcher, "https://news.invalid/feed").reason == "connection"
+        assert fetcher.fetch(newsroom.base_url + "/feed").body == FEED
+    assert {line.split()[:2] == [b"CONNECT", b"news.invalid:443"] for line in asked} == {True}
