@@ -37,7 +37,7 @@ def _print_counts(console: Console, report: RunReport) -> None:
     table.add_row(
         "feeds",
         f"{len(report.visits)}: {len(report.fetched)} fetched, {len(report.unchanged)} unchanged,"
-        f" {len(report.failed)} failed",
+        f" {len(report.failed)} failed" + (f", {len(report.skipped)} left alone" if report.skipped else ""),
     )
     table.add_row("entries", f"{report.seen_count} seen, {report.new_count} new")
     table.add_row("articles", f"{report.article_count}" + (f" ({languages})" if languages else ""))
@@ -51,10 +51,12 @@ def _print_counts(console: Console, report: RunReport) -> None:
 
 
 def _print_failures(console: Console, report: RunReport) -> None:
-    if not report.failed and not report.rejections:
+    for visit in report.moved:
+        console.print(f"feed {visit.feed_id} {visit.detail}", markup=False)
+    if not report.failing and not report.rejections:
         return
     table = Table("what failed", "reason", "count", "for example", title_justify="left")
-    for visit in report.failed:
+    for visit in report.failing:
         table.add_row("feed", visit.reason, "1", escape(f"{visit.feed_id} {visit.detail}".strip()))
     for one in report.rejections:
         table.add_row(one.stage, one.reason, str(one.count), escape(one.samples[0]) if one.samples else "")

@@ -68,12 +68,13 @@ def _lines(report: RunReport) -> Iterator[str]:
     )
     yield from _table(
         "Feeds",
-        ("fetched", "unchanged", "failed", "items seen", "new entries"),
+        ("fetched", "unchanged", "failed", "left alone", "items seen", "new entries"),
         [
             (
                 len(report.fetched),
                 len(report.unchanged),
                 len(report.failed),
+                len(report.skipped),
                 report.seen_count,
                 report.new_count,
             )
@@ -82,7 +83,10 @@ def _lines(report: RunReport) -> Iterator[str]:
     yield from _table(
         "Feeds that failed",
         ("feed", "reason", "detail"),
-        [(visit.feed_id, visit.reason, visit.detail) for visit in report.failed],
+        [(visit.feed_id, visit.reason, visit.detail) for visit in report.failing],
+    )
+    yield from _table(
+        "Feeds that moved", ("feed", "detail"), [(visit.feed_id, visit.detail) for visit in report.moved]
     )
     yield from _table(
         "Rejected, and why",

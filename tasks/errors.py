@@ -58,7 +58,7 @@ class TooManyFeedsFailedError(_ReportedError):
     def __init__(self, report: RunReport, tolerated_share: float) -> None:
         """Say how many failed, and how many may; the share is in [0, 1]."""
         super().__init__(
-            f"{len(report.failed)} of {len(report.visits)} feeds failed, {tolerated_share:.0%} are tolerated"
+            f"{len(report.failing)} of {len(report.visits)} feeds failed, {tolerated_share:.0%} are tolerated"
             " (tolerated_failed_share); 'geostance feeds check' shows why",
             report,
         )
@@ -85,7 +85,14 @@ class _ReasonedError(GeostanceError):
 
 
 class FetchError(_ReasonedError):
-    """One URL could not be fetched."""
+    """One URL could not be fetched; `retry_after_seconds` is how long its server wants to be left alone."""
+
+    def __init__(
+        self, subject: str, reason: str, detail: str = "", *, retry_after_seconds: float | None = None
+    ) -> None:
+        """Keep what the server asked for beside the reason."""
+        super().__init__(subject, reason, detail)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class FeedError(_ReasonedError):

@@ -20,7 +20,7 @@ from tasks.feeds.connections import TimedPool, TimedSecurePool, guarded_by, time
 from tasks.feeds.decompress import ACCEPTED, TooLargeError, decompressed, limited
 from tasks.feeds.guard import PrivateAddressError, guard_for, refusal_of
 from tasks.feeds.politeness import Turnstile, server_of
-from tasks.feeds.reasons import detail_of, reason_of, retry_pause_seconds
+from tasks.feeds.reasons import asked_seconds, detail_of, reason_of, retry_pause_seconds
 from tasks.feeds.records import Response
 from tasks.feeds.robots import Robots
 
@@ -36,6 +36,7 @@ CHUNK_BYTES = 2**16
 KEPT_HOSTS = 256  # to which connections are kept open: all hosts of a night
 OK = 200
 NOT_MODIFIED = 304
+PERMANENT = frozenset({301, 308})
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/html;q=0.9, */*;q=0.8"
 
 
@@ -94,14 +95,16 @@ class Fetcher:
             self._turnstile.rest(server_of(visit.address), outcome.pause_seconds)
             outcome = self._follow(visit)
         if isinstance(outcome, _Failure):
-            raise FetchError(visit.url, outcome.reason, outcome.detail) from outcome.cause
+            raise FetchError(
+                visit.url, outcome.reason, outcome.detail, retry_after_seconds=outcome.asked_seconds
+            ) from outcome.cause
         return outcome
 
     def _follow(self, visit: _Visit) -> Response | _Failure:
         """Return what is found where the redirects end; each hop is looked at before it is asked for."""
         # Cookies last until the redirects end: some sites send a reader in circles until one comes back.
         session = self._new_session()
-        visit.address = visit.url
+        visit.address, visit.permanent_url, visit.is_permanent = visit.url, None, True
         for _ in range(MAX_REDIRECTS + 1):
             flaw = _flaw_of(visit.address)
             if flaw:
@@ -113,7 +116,7 @@ class Fetcher:
                 found = self._ask(session, visit)
             if not isinstance(found, _Redirect):
                 return found
-            visit.address = found.address
+            visit.go_to(found)
         return _Failure("too-many-redirects", f"more than {MAX_REDIRECTS}, the last to {visit.address}")
 
     def _objection(self, address: str) -> tuple[str, str] | None:
@@ -177,16 +180,13 @@ class Fetcher:
     def _understand(self, visit: _Visit, answer: requests.Response) -> Response | _Redirect | _Failure:
         # Its body is not read: closing the connection is cheaper than whatever may come.
         if answer.is_redirect:
-            return _Redirect(urljoin(visit.address, _location_of(answer)))
+            target = urljoin(visit.address, _location_of(answer))
+            return _Redirect(target, is_permanent=answer.status_code in PERMANENT)
         if answer.status_code == NOT_MODIFIED and visit.conditions:
             answer.raw.drain_conn()  # there is no body, and the connection is free again
             return _response(visit, answer, b"")
         if answer.status_code != OK:
-            reason = f"http-{answer.status_code}"
-            asked = answer.headers.get("Retry-After")
-            return _Failure(
-                reason, answer.reason or "", None, retry_pause_seconds(reason, asked, datetime.now(UTC))
-            )
+            return _failure_of(answer)
         return _response(visit, answer, _body_of(answer, self._settings.max_response_bytes))
 
 
@@ -199,13 +199,23 @@ class _Visit:
     conditions: dict[str, str]
     by_robots: bool
     seconds_left: float
+    permanent_url: str | None = None
+    is_permanent: bool = True  # all redirects so far
+
+    def go_to(self, redirect: _Redirect) -> None:
+        """Follow a redirect."""
+        self.address = redirect.address
+        self.is_permanent = self.is_permanent and redirect.is_permanent
+        if self.is_permanent:
+            self.permanent_url = redirect.address
 
 
 @dataclass(frozen=True, slots=True)
 class _Redirect:
-    """Where an answer sends us."""
+    """Where an answer sends us, and whether for good."""
 
     address: str
+    is_permanent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +226,7 @@ class _Failure:
     detail: str
     cause: BaseException | None = None
     pause_seconds: float | None = None
+    asked_seconds: float | None = None
 
 
 class _Adapter(HTTPAdapter):
@@ -266,6 +277,14 @@ def _location_of(answer: requests.Response) -> str:
         return location
 
 
+def _failure_of(answer: requests.Response) -> _Failure:
+    """Return what an answer that is neither a document nor a redirect stands for."""
+    reason, now = f"http-{answer.status_code}", datetime.now(UTC)
+    wish = answer.headers.get("Retry-After")
+    pause = retry_pause_seconds(reason, wish, now)
+    return _Failure(reason, answer.reason or "", None, pause, asked_seconds(wish, now))
+
+
 def _response(visit: _Visit, answer: requests.Response, body: bytes) -> Response:
     return Response(
         url=visit.url,
@@ -274,6 +293,7 @@ def _response(visit: _Visit, answer: requests.Response, body: bytes) -> Response
         headers=tuple(answer.raw.headers.iteritems()),
         body=body,
         fetched_at=datetime.now(UTC),
+        permanent_url=visit.permanent_url,
     )
 
 

@@ -53,7 +53,7 @@ def retry_pause_seconds(reason: str, retry_after: str | None, now: datetime) -> 
     What a server asks for in Retry-After (RFC 9110, 10.2.3) counts, also against a second try: a
     host that wants to be left alone for minutes is left alone until the next night.
     """
-    asked = _asked_seconds(retry_after, now)
+    asked = asked_seconds(retry_after, now)
     if asked is None:
         return RETRY_PAUSE_SECONDS if reason in RETRIED_AT_ONCE else None
     if reason != "http-429" and reason not in RETRIED_AT_ONCE:
@@ -61,7 +61,8 @@ def retry_pause_seconds(reason: str, retry_after: str | None, now: datetime) -> 
     return max(asked, RETRY_PAUSE_SECONDS) if asked <= LONGEST_PAUSE_SECONDS else None
 
 
-def _asked_seconds(retry_after: str | None, now: datetime) -> float | None:
+def asked_seconds(retry_after: str | None, now: datetime) -> float | None:
+    """Return for how long a server wants to be left alone, None where it does not say."""
     if not retry_after:
         return None
     value = retry_after.strip()

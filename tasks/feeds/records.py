@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 Stage = Literal["feed", "entry", "page", "article", "stance"]
-Outcome = Literal["fetched", "unchanged", "failed"]
+Outcome = Literal["fetched", "unchanged", "failed", "skipped"]
+WaitReason = Literal["fresh", "backing-off", "asked-to-wait", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
     """One HTTP response, decoded from its content encoding, never longer than the size cap.
 
-    `url` is what was asked for, `final_url` where redirects ended; `headers` keep their order and
+    `url` is what was asked for, `final_url` where redirects ended, `permanent_url` where those of them
+    that are for good (301, 308) led from the start, None without any. `headers` keep their order and
     case; `fetched_at` is UTC and aware.
     """
 
@@ -26,6 +28,7 @@ class Response:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: datetime
+    permanent_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +65,33 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What the next conditional request for a feed sends along."""
+    """What is remembered of a feed from visit to visit; it holds for its address in the list, `url`.
+
+    `etag` and `last_modified` go with the next request. `failure_weight` adds up the failures since
+    the last success. Until `wait_until` the feed is left alone, for `wait_reason`. `gone_days` counts
+    the days on which it answered 410, `moved_days` those on which a permanent redirect led to
+    `moved_to`; `counted_on` is the last of them.
+    """
 
     feed_id: str
     etag: str | None
     last_modified: str | None
+    url: str | None = None
+    failure_weight: float = 0.0
+    wait_until: datetime | None = None
+    wait_reason: WaitReason | None = None
+    gone_days: int = 0
+    moved_to: str | None = None
+    moved_days: int = 0
+    counted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FeedReading:
     """What one visit to a feed found; `entries` and `rejections` together are all its items.
 
-    `reason` and `detail` say why `outcome` is ``failed`` and are empty otherwise. `state` is what
-    to remember for the next visit: that of the visit before when this one failed.
+    `reason` says why `outcome` is ``failed``, or ``skipped`` since the feed is left alone for now, and
+    is empty otherwise; `detail` adds to it, or tells of a move. `state` is what to remember.
     """
 
     feed_id: str

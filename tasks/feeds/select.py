@@ -8,7 +8,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from tasks.feeds.politeness import server_of
-from tasks.feeds.records import FeedState, Rejection
+from tasks.feeds.records import Rejection
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +34,7 @@ def entries_since(reading: FeedReading, since: date | None) -> FeedReading:
         return reading
     return replace(
         reading,
-        state=FeedState(reading.feed_id, None, None),
+        state=replace(reading.state, etag=None, last_modified=None, wait_until=None, wait_reason=None),
         entries=tuple(entry for entry in reading.entries if not _is_before(entry, since)),
         rejections=(*reading.rejections, *older),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def feed_states(warehouse: Path) -> dict[str, FeedState]:
-    """Return what to send along with the next request, by feed; feeds never visited are absent."""
+    """Return what is remembered of each feed, by its id; feeds never visited are absent."""
     with open_warehouse(warehouse) as connection:
         found = run_sql(connection, "queries/feed_states")
-    return {feed_id: FeedState(feed_id, etag, modified) for feed_id, etag, modified in found}
+    return {row[0]: _state(row) for row in found}
 
 
 def pending_entries(warehouse: Path, max_attempts: int) -> tuple[Entry, ...]:
@@ -24,6 +25,11 @@ def pending_entries(warehouse: Path, max_attempts: int) -> tuple[Entry, ...]:
     with open_warehouse(warehouse) as connection:
         found = run_sql(connection, "queries/pending_entries", max_attempts=max_attempts)
     return tuple(_entry(row) for row in found)
+
+
+def _state(row: tuple[Any, ...]) -> FeedState:
+    state = FeedState(*row)
+    return replace(state, wait_until=state.wait_until.astimezone(UTC)) if state.wait_until else state
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -25,12 +25,13 @@ READINGS_STEPS = ("entry", "feed_visit", "feed_state", "rejection")
 def load_readings(warehouse: Path, run_id: int, readings: tuple[FeedReading, ...]) -> int:
     """Return the number of entries of this run never seen before, now pending in the ledger.
 
-    Visits, entries, rejected items and what to send with the next requests are stored together: a
+    Visits, entries, rejected items and what to remember of the feeds are stored together: a
     feed's validators are never remembered without the entries they vouch for.
     """
     with open_warehouse(warehouse) as connection, transaction(connection):
         run_sql(connection, "loads/stage_readings")
         append_rows(connection, "in_visit", rows.visit_rows(readings, run_id))
+        append_rows(connection, "in_state", rows.state_rows(readings))
         append_rows(connection, "in_entry", rows.entry_rows(readings, run_id))
         append_rows(connection, "in_rejection", rows.item_rejection_rows(readings, run_id))
         for step in READINGS_STEPS:

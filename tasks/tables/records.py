@@ -108,9 +108,24 @@ class RunReport:
         return tuple(visit for visit in self.visits if visit.outcome == "failed")
 
     @property
+    def skipped(self) -> tuple[FeedVisit, ...]:
+        """The visits left out, with their reasons."""
+        return tuple(visit for visit in self.visits if visit.outcome == "skipped")
+
+    @property
+    def failing(self) -> tuple[FeedVisit, ...]:
+        """The visits that failed, and then those left out since the feed failed before."""
+        return (*self.failed, *(visit for visit in self.skipped if visit.reason != "fresh"))
+
+    @property
     def failed_share(self) -> float:
-        """The share of feeds that failed, in [0, 1]."""
-        return len(self.failed) / len(self.visits) if self.visits else 0.0
+        """The share of feeds that are failing, in [0, 1]."""
+        return len(self.failing) / len(self.visits) if self.visits else 0.0
+
+    @property
+    def moved(self) -> tuple[FeedVisit, ...]:
+        """The visits to feeds whose address in the list is out of date; their details say the new one."""
+        return tuple(visit for visit in self.visits if visit.detail and not visit.reason)
 
     @property
     def seen_count(self) -> int:

@@ -23,7 +23,17 @@ def visit_rows(readings: Iterable[FeedReading], run_id: int) -> Iterator[Row]:
         seen = len(one.entries) + len(one.rejections)
         yield (
             run_id, one.feed_id, one.url, one.fetched_at, one.outcome, one.status, one.reason, one.detail,
-            seen, len(one.rejections), one.state.etag, one.state.last_modified,
+            seen, len(one.rejections),
+        )  # fmt: skip
+
+
+def state_rows(readings: Iterable[FeedReading]) -> Iterator[Row]:
+    """Yield one row a feed: what to remember of it."""
+    for reading in readings:
+        one = reading.state
+        yield (
+            one.feed_id, one.etag, one.last_modified, one.url, one.failure_weight, one.wait_until,
+            one.wait_reason, one.gone_days, one.moved_to, one.moved_days, one.counted_on,
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,6 @@ from tasks.feeds.records import FeedState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from pathlib import Path
 
     from config.feeds import Feed
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., FeedReading]
 
+FAR = datetime(2099, 1, 1, tzinfo=UTC)
 ITEM = "<item><title>T</title><link>/1</link></item>"
 RSS = "application/rss+xml"
 
@@ -31,10 +32,15 @@ RSS = "application/rss+xml"
 def visit(feed: Feed, fetcher: Fetcher, now: datetime) -> Visit:
     """Return a visitor of a feed at an address."""
 
-    def read(url: str, state: FeedState | None = None) -> FeedReading:
-        return read_feed(feed.model_copy(update={"url": url}), state, fetcher, now)
+    def read(url: str, state: FeedState | None = None, later: timedelta = timedelta()) -> FeedReading:
+        return read_feed(feed.model_copy(update={"url": url}), state, fetcher, now + later)
 
     return read
+
+
+def validators(reading: FeedReading) -> tuple[str | None, str | None]:
+    """Return what the next request would send along."""
+    return reading.state.etag, reading.state.last_modified
 
 
 def test_a_first_visit_a_second_without_news_and_a_third_with(
@@ -82,13 +88,15 @@ def test_links_are_relative_to_where_the_feed_was_found(visit: Visit, rss: Calla
 def test_a_failure_is_a_reading_with_its_reason_and_the_old_state_stays(
     visit: Visit, reply: Reply, reason: str, status: int | None
 ) -> None:
-    known = FeedState("feed", '"old"', "Mon, 23 Nov 2026 10:00:00 GMT")
     with serve_routes({"/feed": reply}) as newsroom:
-        found = visit(newsroom.base_url + "/feed", known)
-        fresh = visit(newsroom.base_url + "/feed")
+        url = newsroom.base_url + "/feed"
+        found = visit(url, FeedState("feed", '"old"', "Mon, 23 Nov 2026 10:00:00 GMT", url))
+        fresh = visit(url)
     assert (found.outcome, found.reason, found.status) == ("failed", reason, status)
-    assert (found.state, found.entries, found.rejections) == (known, (), ())
-    assert fresh.state == FeedState("feed", None, None)
+    assert (found.entries, found.rejections) == ((), ())
+    assert validators(found) == ('"old"', "Mon, 23 Nov 2026 10:00:00 GMT")
+    assert validators(fresh) == (None, None)
+    assert found.state.failure_weight == fresh.state.failure_weight > 0
     assert found.fetched_at.utcoffset() is not None
 
 
@@ -104,14 +112,16 @@ def test_validators_that_an_answer_no_longer_has_are_forgotten(
     with serve_routes(
         {"/feed": Reply(200, {"Last-Modified": "Mon, 23 Nov 2026 10:00:00 GMT"}, rss(ITEM))}
     ) as newsroom:
-        found = visit(newsroom.base_url + "/feed", FeedState("feed", '"old"', None))
-    assert found.state == FeedState("feed", None, "Mon, 23 Nov 2026 10:00:00 GMT")
+        url = newsroom.base_url + "/feed"
+        found = visit(url, FeedState("feed", '"old"', None, url))
+    assert found.state == FeedState("feed", None, "Mon, 23 Nov 2026 10:00:00 GMT", url)
 
 
 def test_a_304_may_bring_a_new_validator(visit: Visit) -> None:
     with serve_routes({"/feed": Reply(304, {"ETag": '"new"'})}) as newsroom:
-        found = visit(newsroom.base_url + "/feed", FeedState("feed", '"old"', "yesterday"))
-    assert found.state == FeedState("feed", '"new"', "yesterday")
+        url = newsroom.base_url + "/feed"
+        found = visit(url, FeedState("feed", '"old"', "yesterday", url))
+    assert found.state == FeedState("feed", '"new"', "yesterday", url)
 
 
 def test_the_encoding_of_the_header_is_minded(visit: Visit, rss: Callable[..., bytes]) -> None:
@@ -148,7 +158,7 @@ def test_what_is_no_feed_in_the_labelled_data(shared: Path, visit: Visit, name: 
     body = (shared / "nasty" / name).read_bytes()
     with serve_routes({"/feed": document(body, RSS)}) as newsroom:
         found = visit(newsroom.base_url + "/feed")
-    assert (found.reason, found.state) == (reason, FeedState("feed", None, None))
+    assert (found.reason, validators(found)) == (reason, (None, None))
 
 
 def test_a_conditional_request_goes_through_redirects(visit: Visit, rss: Callable[..., bytes]) -> None:
@@ -163,3 +173,88 @@ def test_a_conditional_request_goes_through_redirects(visit: Visit, rss: Callabl
         state = visit(newsroom.base_url + "/old").state
         assert visit(newsroom.base_url + "/old", state).outcome == "unchanged"
     assert asked[1].headers["if-none-match"] == state.etag
+
+
+def test_a_feed_that_is_to_be_left_alone_is_not_asked(visit: Visit, rss: Callable[..., bytes]) -> None:
+    with serve_routes({"/feed": Reply(429, {"Retry-After": "7200"})}) as newsroom:
+        url = newsroom.base_url + "/feed"
+        refused = visit(url)
+        newsroom.add_routes({"/feed": Reply(200, {"Cache-Control": "max-age=3600"}, rss(ITEM))})
+        skipped = visit(url, refused.state, timedelta(minutes=119))
+        found = visit(url, skipped.state, timedelta(minutes=121))
+        fresh = visit(url, found.state, timedelta(minutes=180))
+        assert newsroom.count("/feed") == 2
+    assert (skipped.outcome, skipped.reason, skipped.status) == ("skipped", "asked-to-wait", None)
+    assert skipped.detail == "not asked before 2026-11-23 14:00 UTC"
+    assert skipped.state == refused.state
+    assert (found.outcome, found.state.failure_weight) == ("fetched", 0)
+    assert (fresh.outcome, fresh.reason, fresh.entries) == ("skipped", "fresh", ())
+
+
+def test_a_feed_whose_address_was_edited_starts_anew(visit: Visit, rss: Callable[..., bytes]) -> None:
+    with serve_routes({"/new": document(rss(ITEM), RSS)}) as newsroom:
+        etag = visit(newsroom.base_url + "/new").state.etag
+        state = FeedState("feed", etag, None, newsroom.base_url + "/old", 9.0, FAR, "backing-off")
+        found = visit(newsroom.base_url + "/new", state)
+    assert (found.outcome, len(found.entries), found.state.failure_weight) == ("fetched", 1, 0)
+
+
+def test_now_and_then_a_feed_is_asked_without_its_validators(visit: Visit, rss: Callable[..., bytes]) -> None:
+    with serve_routes({"/feed": document(rss(ITEM), RSS)}) as newsroom:
+        url = newsroom.base_url + "/feed"
+        state = visit(url).state
+        outcomes = [visit(url, state, timedelta(days=day)).outcome for day in range(400)]
+    assert 1 <= outcomes.count("fetched") <= 12
+    assert outcomes.count("unchanged") == 400 - outcomes.count("fetched")
+
+
+def test_a_feed_that_moved_for_good_is_asked_there_after_ten_days_of_saying_so(
+    visit: Visit, rss: Callable[..., bytes]
+) -> None:
+    served = document(rss(ITEM), RSS)
+    with serve_routes({"/old": redirect("/new", 301), "/new": served, "/": Reply(404)}) as newsroom:
+        url, state = newsroom.base_url + "/old", None
+        for day in range(10):
+            for hour in (0, 2):
+                found = visit(url, state, timedelta(days=day, hours=hour))
+                state = found.state
+        assert newsroom.count("/old") == 19  # that of the tenth day's first visit was the tenth
+        assert found.url == newsroom.base_url + "/new"
+        assert found.detail == f"moved for good to {newsroom.base_url}/new: write that in the feed list"
+        newsroom.add_routes({"/new": Reply(404), "/old": served})
+        lost = visit(url, state, timedelta(days=11))
+        back = visit(url, lost.state, timedelta(days=12))
+    assert (lost.outcome, lost.reason) == ("failed", "http-404")
+    assert (back.outcome, back.detail, back.state.moved_to) == ("unchanged", "", None)
+
+
+@pytest.mark.parametrize("status", [302, 303, 307])
+def test_a_redirect_for_now_is_no_move(visit: Visit, rss: Callable[..., bytes], status: int) -> None:
+    routes = {
+        "/old": redirect("/between", status),
+        "/between": redirect("/new", 301),
+        "/first": redirect("/old", 308),
+        "/new": document(rss(ITEM), RSS),
+    }
+    with serve_routes(routes) as newsroom:
+        assert visit(newsroom.base_url + "/old").state.moved_to is None
+        assert visit(newsroom.base_url + "/first").state.moved_to == newsroom.base_url + "/old"
+
+
+def test_a_challenge_behind_a_permanent_redirect_is_no_move(visit: Visit) -> None:
+    with serve_routes({"/old": redirect("/wall", 301), "/wall": Reply(200, {}, b"<html>No")}) as newsroom:
+        assert visit(newsroom.base_url + "/old").state.moved_to is None
+
+
+def test_a_feed_that_is_gone_is_retired_after_three_days_and_asked_again_after_thirty(visit: Visit) -> None:
+    with serve_routes({"/feed": Reply(410)}) as newsroom:
+        url, state = newsroom.base_url + "/feed", None
+        outcomes = []
+        for day in range(40):
+            found = visit(url, state, timedelta(days=day))
+            outcomes.append(found.outcome)
+            state = found.state
+            if day == 4:
+                assert found.reason == "gone"
+                assert "410 on 3 days; correct its url" in found.detail
+        assert outcomes == ["failed"] * 3 + ["skipped"] * 29 + ["failed"] + ["skipped"] * 7

@@ -55,6 +55,14 @@ def test_validators_do_not_vouch_for_entries_left_out() -> None:
     assert entries_since(reading(entry(1)), date(2026, 1, 1)).state == FeedState("feed", "etag", "yesterday")
 
 
+def test_nor_does_a_fresh_answer() -> None:
+    state = FeedState("feed", "etag", None, "https://news.test/rss", 0, NOW, "fresh")
+    found = entries_since(
+        replace(reading(entry(1, published_at=NOW.replace(year=2020))), state=state), NOW.date()
+    )
+    assert found.state == FeedState("feed", None, None, "https://news.test/rss")
+
+
 def test_a_failed_reading_stays_as_it_is() -> None:
     failed = replace(reading(), outcome="failed", reason="http-404", rejections=())
     assert entries_since(failed, date(2026, 1, 1)) == failed

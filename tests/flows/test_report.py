@@ -22,6 +22,9 @@ FULL = RunReport(
         FeedVisit("good", "fetched", 200, "", "", 12, 10, 1),
         FeedVisit("same", "unchanged", 304, "", "", 0, 0, 0),
         FeedVisit("bad", "failed", 503, "http-503", "<h1>Sorry | `later`</h1>", 0, 0, 0),
+        FeedVisit("down", "skipped", None, "backing-off", "not asked before noon", 0, 0, 0),
+        FeedVisit("calm", "skipped", None, "fresh", "not asked before noon", 0, 0, 0),
+        FeedVisit("away", "unchanged", 304, "", "moved for good", 0, 0, 0),
     ),
     new_count=10, loaded_count=8, rejected_count=2, retry_count=1, pending_count=3,
     languages=(LanguageCount("en", 7), LanguageCount("de", 1)), stance_count=21,
@@ -35,7 +38,10 @@ def test_every_part_is_there() -> None:
     text = report_markdown(FULL)
     assert "# Run 8, 2026-03-01 12:00 UTC" in text
     assert "**21** stances in **8** articles; 2 entries rejected, 1 to be tried again, 3 pending." in text
-    assert "| 1 | 1 | 1 | 12 | 10 |" in text
+    assert "| 1 | 2 | 1 | 2 | 12 | 10 |" in text
+    assert "| down | backing-off | not asked before noon |" in text
+    assert "| calm |" not in text
+    assert "| away | moved for good |" in text
     assert "| page | http-404 | 2 | https://a.example/1 |" in text
     assert "| en | 7 |" in text
     assert "| RUS | NATO | 5 | -0.60 |" in text
@@ -55,5 +61,5 @@ def test_parts_without_rows_are_left_out() -> None:
 
 def test_failed_feeds_come_first() -> None:
     rows = feed_table(FULL)
-    assert [row["feed"] for row in rows] == ["bad", "good", "same"]
+    assert [row["feed"] for row in rows] == ["bad", "away", "calm", "down", "good", "same"]
     assert all(name for row in rows for name in row)  # an empty column name crashes Prefect's page

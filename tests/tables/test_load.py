@@ -51,7 +51,10 @@ def test_the_same_readings_again_change_nothing(read: Path, make: Maker) -> None
 
 def test_a_later_run_adds_only_what_is_new(read: Path, make: Maker) -> None:
     run_id = open_run(read, flow_run=None, now=make.now)
-    state = FeedState("bbc", "etag-2", "yesterday")
+    state = FeedState(
+        "bbc", "etag-2", "yesterday", "https://bbc.example/rss", 1.25, make.now, "backing-off", 2,
+        "https://bbc.example/new", 3, make.now.date(),
+    )  # fmt: skip
     reading = make.reading("bbc", (make.entry(9), make.entry(5)), state=state)
     assert load_readings(read, run_id, (reading,)) == 1
     # Older runs' entries come first, each run's in the order of the feed.

@@ -63,6 +63,8 @@ def test_the_report_accounts_for_everything(warehouse: Path, make: Maker) -> Non
         make.reading("bbc", tuple(make.entry(number) for number in range(1, 8))),
         make.reading("tass", (), outcome="failed", status=503, reason="http-503", rejections=()),
         make.reading("ard", (), outcome="unchanged", status=304, rejections=()),
+        make.reading("bta", (), outcome="skipped", status=None, reason="gone", rejections=()),
+        make.reading("ctk", (), outcome="skipped", status=None, reason="fresh", rejections=()),
     )
     load_readings(warehouse, 1, readings)
     outcomes = (
@@ -84,7 +86,9 @@ def test_the_report_accounts_for_everything(warehouse: Path, make: Maker) -> Non
     assert [visit.feed_id for visit in report.fetched] == ["bbc"]
     assert [visit.feed_id for visit in report.unchanged] == ["ard"]
     assert [(visit.feed_id, visit.reason) for visit in report.failed] == [("tass", "http-503")]
-    assert report.failed_share == pytest.approx(1 / 3)
+    assert [visit.feed_id for visit in report.skipped] == ["bta", "ctk"]
+    assert [visit.feed_id for visit in report.failing] == ["tass", "bta"]
+    assert report.failed_share == pytest.approx(2 / 5)
     assert (report.seen_count, report.new_count) == (8, 7)
     assert (report.loaded_count, report.rejected_count, report.retry_count) == (3, 2, 1)
     assert report.pending_count == 2  # the one to try again, and one that no batch has met

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -85,6 +85,13 @@ def _stance(place: int, given: tuple[str, str | None, str, Any, float]) -> Stanc
     )  # fmt: skip
 
 
+def _state(feed: str) -> FeedState:
+    if feed != "ard":
+        return FeedState(feed, None, None)
+    until = LOADED_AT + timedelta(hours=13)
+    return FeedState(feed, None, None, "https://ard.example/rss", 1.25, until, "backing-off")
+
+
 def fill(warehouse: Path) -> None:
     """Make a warehouse of one run from the articles above; one feed failed in it."""
     run_id = open_run(warehouse, flow_run="flow-1", now=LOADED_AT)
@@ -97,7 +104,7 @@ def fill(warehouse: Path) -> None:
     readings = tuple(
         FeedReading(
             feed, f"https://{feed}.example/rss", LOADED_AT, "failed" if feed == "ard" else "fetched", 200,
-            "timeout" if feed == "ard" else "", "", FeedState(feed, None, None),
+            "timeout" if feed == "ard" else "", "", _state(feed),
             tuple(entry for entry in entries if entry.feed_id == feed), (),
         )
         for feed in ("bbc", "tass", "ard")

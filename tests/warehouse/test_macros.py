@@ -204,6 +204,15 @@ def test_health_of_feeds(ask: Ask) -> None:
     ]
 
 
+def test_a_feed_that_is_left_alone_shows(ask: Ask) -> None:
+    rows = ask(
+        "select feed_id, failure_weight, wait_reason, wait_until_utc::date, moved_to from feed_health()"
+    )
+    assert rows[0][:3] == ("ard", 1.25, "backing-off")
+    assert rows[0][3] is not None
+    assert rows[1] == ("bbc", 0, None, None, None)
+
+
 def test_the_wide_view_spells_out(ask: Ask) -> None:
     rows = ask(
         "select holder_name, target_name, issue_code, press, title, modality from stances"

@@ -67,3 +67,32 @@ def test_a_migration_that_fails_leaves_nothing(tmp_path: Path, folder: Path) -> 
     with open_warehouse(warehouse) as connection:
         tables = connection.execute("select table_name from duckdb_tables() order by all").fetchall()
         assert tables == [("first",), ("migration",), ("second",)]
+
+
+def test_feeds_keep_their_validators_and_visits_when_their_schedule_comes(tmp_path: Path) -> None:
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    for path in sorted(MIGRATIONS.glob("*.sql"))[:6]:
+        (folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    warehouse = tmp_path / "w.duckdb"
+    with open_warehouse(warehouse) as connection:
+        migrate(connection, NOW, folder)
+        connection.execute(
+            "insert into core.feed values"
+            " ('bbc', 'BBC', 'https://bbc.example/rss', 'bbc.example', 'GBR', 'en', 'daily', false, true)"
+        )
+        connection.execute("insert into ops.feed_state values ('bbc', 'tag', null), ('old', null, 'then')")
+        connection.execute(
+            "insert into ops.feed_visit values (1, 'bbc', 'u', $now, 'failed', 503, 'http-503', '', 0, 0, 0)",
+            {"now": NOW},
+        )
+    with open_warehouse(warehouse) as connection:
+        assert migrate(connection, NOW)[0] == 7
+    with open_warehouse(warehouse) as connection:
+        states = connection.execute("select * exclude (moved_days) from ops.feed_state order by 1").fetchall()
+        assert states == [
+            ("bbc", "tag", None, "https://bbc.example/rss", 0, None, None, 0, None, None),
+            ("old", None, "then", None, 0, None, None, 0, None, None),
+        ]
+        assert connection.execute("select feed_id, status from ops.feed_visit").fetchall() == [("bbc", 503)]
+        connection.execute("update ops.feed_state set etag = 'new' where feed_id = 'bbc'")

@@ -7,6 +7,7 @@ numbered as (
         row_number() over (partition by v.feed_id order by v.run_id desc) as visits_ago,
     from ops.feed_visit as v
     join core.feed as f on f.feed_id = v.feed_id and f.enabled
+    where v.outcome <> 'skipped'
 )
 select feed_id
 from numbered

@@ -1,7 +1,17 @@
--- What to send with the next request for each feed, as its last visit left it.
+-- What is remembered of each feed, as its last visit left it.
 merge into ops.feed_state as s
-using in_visit as i on s.feed_id = i.feed_id
-when matched and (s.etag is distinct from i.etag or s.last_modified is distinct from i.last_modified)
-    then update set etag = i.etag, last_modified = i.last_modified
+using in_state as i on s.feed_id = i.feed_id
+when matched and s is distinct from i
+    then update set
+        etag = i.etag,
+        last_modified = i.last_modified,
+        url = i.url,
+        failure_weight = i.failure_weight,
+        wait_until = i.wait_until,
+        wait_reason = i.wait_reason,
+        gone_days = i.gone_days,
+        moved_to = i.moved_to,
+        moved_days = i.moved_days,
+        counted_on = i.counted_on
 when not matched
-    then insert (feed_id, etag, last_modified) values (i.feed_id, i.etag, i.last_modified)
+    then insert

@@ -10,8 +10,20 @@ create or replace temp table in_visit (
     detail varchar,
     seen_count integer,
     rejected_count integer,
+);
+
+create or replace temp table in_state (
+    feed_id varchar,
     etag varchar,
     last_modified varchar,
+    url varchar,
+    failure_weight double,
+    wait_until timestamptz,
+    wait_reason varchar,
+    gone_days integer,
+    moved_to varchar,
+    moved_days integer,
+    counted_on date,
 );
 
 create or replace temp table in_entry (

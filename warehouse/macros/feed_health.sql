@@ -12,7 +12,7 @@ bounds as (
 recent as (
     select
         v.feed_id,
-        count(*) as visits,
+        count(*) filter (v.outcome <> 'skipped') as visits,
         count(*) filter (v.outcome = 'failed') as failed,
         sum(v.new_count)::bigint as new_entries,
         arg_max(v.outcome, v.run_id) as last_outcome,
@@ -24,7 +24,7 @@ recent as (
 answered as (
     select v.feed_id, max(v.fetched_at) as last_answer
     from ops.feed_visit as v
-    where v.outcome <> 'failed'
+    where v.outcome in ('fetched', 'unchanged')
     group by v.feed_id
 ),
 entries as (
@@ -50,11 +50,16 @@ select
     coalesce(e.loaded, 0) as loaded,
     coalesce(e.rejected, 0) as rejected,
     coalesce(e.pending, 0) as pending,
+    coalesce(s.failure_weight, 0) as failure_weight,
+    s.wait_reason,
+    s.wait_until at time zone 'UTC' as wait_until_utc,
+    s.moved_to,
 from core.feed as f
 left join recent as r on r.feed_id = f.feed_id
 left join answered as a on a.feed_id = f.feed_id
 left join entries as e on e.feed_id = f.feed_id
+left join ops.feed_state as s on s.feed_id = f.feed_id
 order by f.enabled desc, failed desc, f.feed_id;
 
 comment on macro table main.feed_health is
-'feed_health(days := 7): visits, failures and new entries of each feed in the last days, when it last answered, and what became of all its entries.';
+'feed_health(days := 7): visits, failures and new entries of each feed in the last days, when it last answered, what became of all its entries, whether it is left alone for now, and where it has moved.';
