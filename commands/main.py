@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from commands import articles, demo, doctor, feeds, ingest, sql, stances, trend
+from commands import articles, demo, doctor, feed_list, feeds, ingest, sql, stances, trend
 from tasks.errors import DataCheckError, GeostanceError, TooManyFeedsFailedError, WarehouseBusyError
 
 RUN_FAILED = (DataCheckError, TooManyFeedsFailedError, WarehouseBusyError)  # exit code 1; other errors 2
@@ -31,6 +31,9 @@ app.command("code")(stances.code)
 app.command("article")(articles.article)
 app.command("trend")(trend.trend)
 app.command("sql")(sql.sql)
+feeds.app.command("add")(feed_list.add_feed)
+feeds.app.command("import")(feed_list.import_feeds)
+feeds.app.command("export")(feed_list.export_feeds)
 app.add_typer(feeds.app, name="feeds")
 app.command("doctor")(doctor.doctor)
 

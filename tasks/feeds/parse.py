@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from xml.sax import SAXException
 
@@ -40,6 +41,7 @@ FEEDPARSER_RAISES = (
     re.error, SAXException,
 )  # fmt: skip
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2}(?![A-Za-z])")
 _ROOT_TAG = re.compile(r"<(?P<name>[\w:.-]+)[^<>]*>")
 _CHANNEL_TAG = re.compile(r"<channel(?:\s[^<>]*)?>", re.IGNORECASE)
 _ITEM = re.compile(
@@ -62,6 +64,24 @@ class ListedFeed(Protocol):
     @property
     def language(self) -> str:
         """Its language, as ISO 639-1."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHead:
+    """What a feed says of itself: its title, and its language as ISO 639-1; "" where it says nothing."""
+
+    title: str
+    language: str
+
+
+def parse_head(body: bytes, content_type: str | None, feed: ListedFeed) -> FeedHead:
+    """Return what a feed that `parse_feed` could read says of itself."""
+    try:
+        head = _parse(mended(decode_text(body, content_type, feed.language)))["feed"]
+    except FEEDPARSER_RAISES:
+        return FeedHead("", "")
+    language = _LANGUAGE.match(dict.get(head, "language") or "")
+    return FeedHead(_words(head, "title", LONGEST_TITLE), language[0].lower() if language else "")
 
 
 def parse_feed(
