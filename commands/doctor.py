@@ -73,6 +73,13 @@ def check_feeds(settings: Settings) -> tuple[str, str]:
     return ("ok" if enabled else "note"), f"{len(feeds)} feeds, {enabled} enabled, in {settings.feeds}"
 
 
+def check_contact(settings: Settings) -> tuple[str, str]:
+    """Return whether those whose servers are asked can tell who asks."""
+    if settings.contact:
+        return "ok", f"requests are signed {settings.signature}"
+    return "note", f"requests are signed {settings.signature}; set contact to where you can be reached"
+
+
 def check_extractor(_: Settings) -> tuple[str, str]:
     """Return whether gazetteer and model load and find a stance in a plain sentence."""
     from datetime import UTC, datetime
@@ -130,6 +137,7 @@ def check_server(_: Settings) -> tuple[str, str]:
 
 CHECKS: tuple[tuple[str, Callable[..., tuple[str, str]]], ...] = (
     ("feeds", check_feeds),
+    ("contact", check_contact),
     ("gazetteer and model", check_extractor),
     ("disk", check_disk),
     ("warehouse", check_warehouse),

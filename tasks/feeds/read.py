@@ -50,7 +50,7 @@ def read_feed(feed: Feed, state: FeedState | None, fetcher: Fetcher, now: dateti
     try:
         entries, rejections = parse_feed(response.body, header(response, "content-type"), found, now)
     except FeedError as error:
-        return _failure(feed, known, error, response.status, response.fetched_at)
+        return _failure(feed, known, error, response.status, now)
     return _success(response, "fetched", after_feed(known, response, now), entries, rejections)
 
 
@@ -107,18 +107,18 @@ def _success(
 
 
 def _failure(
-    feed: Feed, known: FeedState, error: FetchError | FeedError, status: int | None, when: datetime
+    feed: Feed, known: FeedState, error: FetchError | FeedError, status: int | None, now: datetime
 ) -> FeedReading:
     asked_seconds = error.retry_after_seconds if isinstance(error, FetchError) else None
     return FeedReading(
         feed_id=known.feed_id,
         url=new_address(known) or feed.url,
-        fetched_at=when,
+        fetched_at=now,
         outcome="failed",
         status=status,
         reason=error.reason,
         detail=error.detail,
-        state=after_failure(known, error.reason, asked_seconds, when),
+        state=after_failure(known, error.reason, asked_seconds, now),
         entries=(),
         rejections=(),
     )

@@ -34,6 +34,7 @@ def test_a_fresh_checkout_is_sound(geostance: Run) -> None:
     assert shell.code == 0, shell.out
     assert said["settings"].startswith("ok")
     assert said["feeds"].startswith("ok: 80 feeds")
+    assert said["contact"].startswith("note: requests are signed geostance/0.1; set contact")
     assert said["gazetteer and model"].startswith("ok: pairs-")
     assert said["warehouse"].startswith("note: nothing published yet")
     assert said["prefect server"].startswith("note: PREFECT_API_URL is not set")
