@@ -156,6 +156,7 @@ class Wording(_Strict):
     verb_like: Texts
     particles: Texts
     locatives: Texts
+    speaking_from: Texts
     given_names: Texts
     person_offices: Texts
     known_by_surname: Texts
@@ -165,6 +166,7 @@ class Wording(_Strict):
     family_name_first: Texts
     metonym_roles: dict[str, Texts]
     one_organisation: dict[str, Texts]
+    one_actor: dict[str, Texts]
     stands_for: dict[str, str]
     two_states: Texts
     two_sides: Texts

@@ -20,12 +20,16 @@ GOVERNMENT = frozenset({"capital", "metonym"})  # what they stand for, unless th
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The words of a mention and the part of the actor that they name; `is_former`: out of office."""
+    """The words of a mention and the part of the actor that they name.
+
+    `is_former`: out of office; `is_person`: they name one person, not a body.
+    """
 
     start: int
     end: int
     role: str | None
     is_former: bool = False
+    is_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,21 @@ def extent_of(start: int, end: int, meaning: Meaning, words: Words, lexicon: Lex
     first, last = words.bounds[words.sentence_of[start]]
     if meaning.leader:
         start = _title_before(start, first, words, lexicon)
-        return Extent(start, end, meaning.leader.role, _is_former(start, first, words, lexicon))
+        return Extent(
+            start, end, meaning.leader.role, _is_former(start, first, words, lexicon), is_person=True
+        )
     role = _own_role(words, start, end, meaning, lexicon)
     after = _office_after(end, last, meaning, words, lexicon)
     if after:
         is_former = after.is_former or _is_former(start, first, words, lexicon)
-        return Extent(start, _name_after(after.place, last, words, lexicon), after.role or role, is_former)
+        is_person = words.lowers[after.place - 1] in lexicon.words.person_offices
+        reached = _name_after(after.place, last, words, lexicon)
+        return Extent(start, reached, after.role or role, is_former, is_person)
     before = _office_before(start, first, meaning, words, lexicon)
     if before:
         is_former = _is_former(before.place, first, words, lexicon)
-        return Extent(before.place, end, before.role or role, is_former)
+        is_person = not lexicon.words.person_offices.isdisjoint(words.lowers[before.place : start])
+        return Extent(before.place, end, before.role or role, is_former, is_person)
     return Extent(start, end, role)
 
 
@@ -99,11 +108,28 @@ def _office_before(
         place -= 1
     if place <= first or words.lowers[place] not in OF:
         return None
-    found = lexicon.roles.ending_at(words.lowers, place, first)
+    found = _role_ending_at(place, first, words, lexicon)
     if lexicon.actors[meaning.code].kind == "state":
-        return _Office(found[0], found[1][0]) if found else None
-    found = found or lexicon.organisation_roles.ending_at(words.lowers, place, first)
-    return _Office(found[0], None) if found else None
+        return _Office(*found) if found else None
+    if found:
+        return _Office(found[0], None)
+    other = lexicon.organisation_roles.ending_at(words.lowers, place, first)
+    return _Office(other[0], None) if other else None
+
+
+def _role_ending_at(place: int, first: int, words: Words, lexicon: Lexicon) -> tuple[int, str | None] | None:
+    """Return where an office that ends at `place` starts, and its role.
+
+    The name of whoever holds it may stand between: "[Foreign Minister Ilse Vanhoutte] of Belgium".
+    """
+    for _ in range(NAME_WORDS):
+        found = lexicon.roles.ending_at(words.lowers, place, first)
+        if found:
+            return found[0], found[1][0]
+        if place <= first or not words.is_capitalised(place - 1):
+            return None
+        place -= 1
+    return None
 
 
 def _name_after(end: int, last: int, words: Words, lexicon: Lexicon) -> int:

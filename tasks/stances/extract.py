@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 from models.pairs.labels import CODES
@@ -23,6 +23,11 @@ LEAST_PART = 0.3  # of the probability: what each of several stances on matters 
 # What two actors named in one breath ("Putin and Xi"), or in a list of more, can hold toward each other.
 MUTUAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 LISTED = frozenset({"CONSULT"})
+COMMA = re.compile(r"\s*,\s+(?:the\s+)?")
+# "Moscow and Warsaw expelled each other's consuls": one breath, and any code.
+RECIPROCAL = re.compile(
+    r"\b(?:each other|one another|trad(?:e|ed|ing)|exchang(?:e|es|ed|ing)|swap(?:s|ped|ping)?|mutual)\b"
+)
 JOINED = re.compile(r"\s*(?:,|and|or|&|as well as|, and|along with)\s+(?:the\s+)?")
 MAX_ACTORS = 14  # a sentence that lists more actors is a roll call; its first ones are judged
 
@@ -73,7 +78,7 @@ def extract_stances(
 
 def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:
     """Return the pairs worth judging: different actors in both orders, and each actor alone."""
-    actors = [mention for mention in sentence.mentions if mention.kind == "actor"][:MAX_ACTORS]
+    actors = _actors(sentence)[:MAX_ACTORS]
     pairs = [
         Candidate(sentence, holder, target)
         for holder, target in permutations(actors, 2)
@@ -121,22 +126,42 @@ def _likely_codes(candidate: Candidate) -> frozenset[str]:
     if target is None:
         return A_STANCE
     first, last = sorted((holder, target), key=lambda mention: mention.start)
-    between = [
-        m for m in sentence.mentions if m.kind == "actor" and first.end <= m.start and m.end <= last.start
-    ]
-    places = [first.end, *(place for m in between for place in (m.start, m.end)), last.start]
-    gaps = (
-        sentence.text[start - sentence.start : end - sentence.start]
-        for start, end in zip(places[::2], places[1::2], strict=True)
-    )
-    if not all(JOINED.fullmatch(gap) for gap in gaps):
+    between = [m for m in _actors(sentence) if first.end <= m.start and m.end <= last.start]
+    gaps = _gaps(sentence, [first, *between, last])
+    if not all(JOINED.fullmatch(gap) for gap in gaps) or _fronted(sentence, last, gaps):
         return A_STANCE
-    return LISTED if between else MUTUAL
+    if between:
+        return LISTED
+    return A_STANCE if RECIPROCAL.search(sentence.text) else MUTUAL
+
+
+def _fronted(sentence: ReadSentence, last: Mention, gaps: Sequence[str]) -> bool:
+    """Return whether a comma parts what stands first from the subject: "Against Mali, Algeria has"."""
+    if len(gaps) > 1 or not COMMA.fullmatch(gaps[0]):
+        return False
+    following = next((mention for mention in _actors(sentence) if mention.start >= last.end), None)
+    return following is None or not JOINED.fullmatch(_gaps(sentence, [last, following])[0])
+
+
+def _actors(sentence: ReadSentence) -> list[Mention]:
+    return [mention for mention in sentence.mentions if mention.kind == "actor"]
+
+
+def _gaps(sentence: ReadSentence, mentions: Sequence[Mention]) -> list[str]:
+    """Return the words between one mention and the next."""
+    return [
+        sentence.text[one.end - sentence.start : other.start - sentence.start]
+        for one, other in pairwise(mentions)
+    ]
 
 
 def _says_more(toward_actor: Judgement, alone: Judgement) -> bool:
-    """Return whether a stance toward an actor makes one on a matter alone superfluous."""
-    if toward_actor.candidate.holder.code != alone.candidate.holder.code:
+    """Return whether a stance toward an actor makes one on a matter alone superfluous.
+
+    An act that is denied does not: whoever denies it rejects the matter ("denied arming the rebels").
+    """
+    is_same_holder = toward_actor.candidate.holder.code == alone.candidate.holder.code
+    if not is_same_holder or toward_actor.score.modality == "denied":
         return False
     matters = toward_actor.score.issue, alone.score.issue
     is_same_matter = bool(

@@ -35,7 +35,8 @@ def find_actors(words: Words, lexicon: Lexicon, on_day: date | None) -> Iterator
         reached = extent.end
         first, last = words.starts[extent.start], words.ends[extent.end - 1]
         name = lexicon.actors[meaning.code].name
-        mention = Mention(first, last, words.text[first:last], meaning.code, extent.role, "actor", name)
+        text = words.text[first:last]
+        mention = Mention(first, last, text, meaning.code, extent.role, "actor", name, extent.is_person)
         yield words.sentence_of[start], mention
 
 

@@ -58,6 +58,8 @@ class Lexicon:
     metonym_roles: Mapping[str, str]
     one_organisation: re.Pattern[str]
     organisation_kinds: Mapping[str, tuple[str, ...]]
+    one_actor: re.Pattern[str]
+    actor_kinds: Mapping[str, tuple[str, ...]]
     stands_for: Mapping[str, str]
     two_states: re.Pattern[str]
     issues: Trie[Issue]
@@ -71,6 +73,7 @@ class WordSets:
     verb_like: frozenset[str]
     particles: frozenset[str]
     locatives: frozenset[str]
+    speaking_from: frozenset[str]
     given_names: frozenset[str]
     openers: frozenset[str]
     calendar: frozenset[str]
@@ -105,6 +108,8 @@ def build_lexicon(gazetteer: Gazetteer, split: Split) -> Lexicon:
         metonym_roles={text: role for role, texts in wording.metonym_roles.items() for text in texts},
         one_organisation=_one_organisation(wording),
         organisation_kinds={noun: tuple(kinds) for noun, kinds in wording.one_organisation.items()},
+        one_actor=re.compile(rf"\b([Tt]he (?:[a-z]+ )?({_any_of(wording.one_actor)}))\b"),
+        actor_kinds={noun: tuple(kinds) for noun, kinds in wording.one_actor.items()},
         stands_for=wording.stands_for,
         two_states=_two_states(wording),
         issues=_issue_trie(gazetteer, split),
@@ -207,6 +212,7 @@ def _word_sets(gazetteer: Gazetteer) -> WordSets:
         verb_like=lower(wording.verb_like),
         particles=lower(wording.particles),
         locatives=lower(wording.locatives),
+        speaking_from=lower(wording.speaking_from),
         given_names=lower(wording.given_names),
         openers=lower(wording.openers),
         calendar=lower(wording.calendar),

@@ -113,7 +113,17 @@ def _is_place(one: Sighting, words: Words, lexicon: Lexicon) -> bool:
         before -= 1
         while before > first and words.is_capitalised(before) and words.lowers[before] not in LINKS:
             before -= 1
-    return before >= first and words.lowers[before] in lexicon.words.locatives
+    is_located = before >= first and words.lowers[before] in lexicon.words.locatives
+    return is_located and not _speaks_from(before, first, words, lexicon)
+
+
+def _speaks_from(place: int, first: int, words: Words, lexicon: Lexicon) -> bool:
+    """Return whether people before "in" speak for the capital's state: "officials in Vilnius"."""
+    return (
+        words.lowers[place] == "in"
+        and place > first
+        and words.lowers[place - 1] in lexicon.words.speaking_from
+    )
 
 
 def _is_in_longer_name(one: Sighting, words: Words, lexicon: Lexicon) -> bool:

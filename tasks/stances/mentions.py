@@ -15,7 +15,7 @@ class Mention:
 
     `start` and `end` are characters of the text given, `text` the words there. `code` and `name`
     are the gazetteer's; `role` is the part of the actor that is named (GOV, MIL, REB ...), where
-    the words tell: "Turkish foreign minister" is TUR, GOV.
+    the words tell: "Turkish foreign minister" is TUR, GOV. `is_person`: they name one person.
     """
 
     start: int
@@ -25,6 +25,7 @@ class Mention:
     role: str | None
     kind: Literal["actor", "issue"]
     name: str
+    is_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
-"""Words that take up actors named before: "the alliance", "both sides"."""
+"""Words that take up actors named before: "the alliance", "both sides", "the kingdom", "she"."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tasks.stances.mentions import Mention
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 SENTENCES_BACK = 6  # how far an alliance or bloc is remembered
 TWO_BACK = 2  # likewise two states
 TWO = 2
+# A person who opens a sentence; "It" as well, save where nothing but the verb to be follows.
+PERSON = re.compile(r"[\"“‘']?(He|She)\b")
+THING = re.compile(r"(It)\b(?! (?:is|was|has been|will be|would be|may be|remains|remained|seems|appears)\b)")
+LOCATED = re.compile(r"\b(?:in|across|around|throughout|inside|within|outside|of|into)\s+$")
 
 
 def take_up(sentences: Sequence[ReadSentence], lexicon: Lexicon) -> tuple[ReadSentence, ...]:
@@ -22,7 +28,9 @@ def take_up(sentences: Sequence[ReadSentence], lexicon: Lexicon) -> tuple[ReadSe
     read: list[ReadSentence] = []
     for sentence in sentences:
         added = (*_organisations(sentence, read, lexicon), *_pairs(sentence, read, lexicon))
-        read.append(sentence.with_mentions(added))
+        fuller = sentence.with_mentions(added)
+        more = (*_only_ones(fuller, read, lexicon), *_pronouns(fuller, read[-1:], lexicon))
+        read.append(fuller.with_mentions(more))
     return tuple(read)
 
 
@@ -38,7 +46,7 @@ def _organisations(
         codes = [lexicon.stands_for.get(mention.code, mention.code) for mention in reversed(earlier)]
         code = next((code for code in codes if lexicon.actors[code].kind in kinds), None)
         if code and not _is_apposition(sentence, found.start(), code):
-            yield Mention(start, end, found.group(1), code, None, "actor", lexicon.actors[code].name)
+            yield _mention(sentence, found.span(1), code, lexicon)
 
 
 def _pairs(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexicon) -> Iterator[Mention]:
@@ -47,7 +55,40 @@ def _pairs(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexi
         if _is_taken(sentence, start, end):
             continue
         for code in _last_two_states(sentence, start, before[-TWO_BACK:], lexicon):
-            yield Mention(start, end, found.group(), code, None, "actor", lexicon.actors[code].name)
+            yield _mention(sentence, found.span(), code, lexicon)
+
+
+def _only_ones(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield mentions for "the kingdom" where just one actor of that kind was named shortly before."""
+    for found in lexicon.one_actor.finditer(sentence.text):
+        start, end = sentence.start + found.start(1), sentence.start + found.end(1)
+        if _is_taken(sentence, start, end) or LOCATED.search(sentence.text[: found.start()]):
+            continue
+        kinds = lexicon.actor_kinds[found.group(2)]
+        earlier = _earlier(sentence, start, before[-TWO_BACK:])
+        codes = {one.code for one in earlier if lexicon.actors[one.code].kind in kinds}
+        if len(codes) == 1 and not _is_apposition(sentence, found.start(), *codes):
+            yield _mention(sentence, found.span(1), codes.pop(), lexicon)
+
+
+def _pronouns(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield a mention for the pronoun that opens a sentence: the one person, or the one actor, just named."""
+    earlier = [one for place in before for one in place.mentions if one.kind == "actor"]
+    people = [one for one in earlier if one.is_person]
+    found = PERSON.match(sentence.text)
+    if not found:
+        people, found = earlier, THING.match(sentence.text)
+    if not found or len({one.code for one in people}) != 1 or not people:
+        return
+    yield replace(_mention(sentence, found.span(1), people[0].code, lexicon), role=people[0].role)
+
+
+def _mention(sentence: ReadSentence, span: tuple[int, int], code: str, lexicon: Lexicon) -> Mention:
+    """Return a mention of an actor; `span` is characters of the sentence."""
+    start, end = span
+    name = lexicon.actors[code].name
+    first, last = sentence.start + start, sentence.start + end
+    return Mention(first, last, sentence.text[start:end], code, None, "actor", name)
 
 
 def _last_two_states(

@@ -177,5 +177,24 @@ def test_of_two_people_of_one_name_the_one_in_office_is_meant(pipeline: Pipeline
 
 
 def test_a_surname_that_opens_sentences_is_none(pipeline: Pipeline) -> None:
-    text = "He Lifeng met the envoy. He left."
-    assert actors(read_text(pipeline, text, date(2025, 5, 1))) == ["He Lifeng=CHN/GOV"]
+    text = "He Lifeng met the envoy of Peru's foreign minister. He left."
+    assert actors(read_text(pipeline, text, date(2025, 5, 1)))[0] == "He Lifeng=CHN/GOV"
+    assert "He=CHN/GOV" not in actors(read_text(pipeline, text, date(2025, 5, 1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Vladimir Putin flew to Astana. He praised Armenia.", ["He=RUS/GOV", "Armenia=ARM"]),
+        ("Vladimir Putin met Xi Jinping. He praised Armenia.", ["Armenia=ARM"]),
+        ("Panama closed its canal. The country thanked Chile.", ["The country=PAN", "Chile=CHL"]),
+        ("Panama closed its canal. Storms in the country hit Chile.", ["Chile=CHL"]),
+        ("Panama asked Peru for help. The country thanked Chile.", ["Chile=CHL"]),
+        ("Panama closed its canal. It is unclear what Chile wants.", ["Chile=CHL"]),
+        ("Officials in Vilnius asked Chile for help.", ["Vilnius=LTU/GOV", "Chile=CHL"]),
+        ("Rain in Vilnius kept Chile waiting.", ["Chile=CHL"]),
+        ("Foreign Minister Ilse Vanhoutte of Belgium left.", ["Foreign Minister Ilse Vanhoutte of Belgium=BEL/GOV"]),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_words_that_take_up_the_only_actor_before(pipeline: Pipeline, text: str, last: list[str]) -> None:
+    assert actors(read_text(pipeline, text, date(2025, 5, 1))[-1:]) == last
