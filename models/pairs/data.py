@@ -38,11 +38,16 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One passage and its labelled pairs; `name` is its file and line."""
+    """One passage and its labelled pairs; `name` is its file and line.
+
+    With `is_given` every pair was chosen because it takes a stance: it tells codes apart, but not
+    stances from none.
+    """
 
     name: str
     text: str
     pairs: tuple[Pair, ...]
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class TokenPassage:
     name: str
     ids: tuple[int, ...]
     pairs: tuple[TokenPair, ...]
+    is_given: bool = False
 
 
 def find_span(text: str, wanted: str | None) -> Span | None:
@@ -135,7 +141,9 @@ def _read_marked_line(name: str, row: dict[str, str]) -> Passage | None:
         else:
             text += part
     codes = YIELDS if row["root"] == "YIELD" else (row["root"],)
-    return Passage(name, text, (Pair(spans["s"], spans.get("t"), codes),)) if "s" in spans else None
+    if "s" not in spans:
+        return None
+    return Passage(name, text, (Pair(spans["s"], spans.get("t"), codes),), is_given=True)
 
 
 def _stance_pair(text: str, key: tuple[Span, Span | None], group: list[list[str | None]]) -> Pair:
@@ -153,9 +161,9 @@ def _alone_pairs(pairs: Iterable[Pair]) -> Iterator[Pair]:
         yield Pair(actor, None, ("NONE",))
 
 
-def is_held_out(name: str, fold: int) -> bool:
-    """Return whether the passage belongs to the development tenth `fold` (0-9; -1 for none)."""
-    return fold >= 0 and int(name.split(":")[1]) % 10 == fold
+def is_held_out(name: str, fold: int, folds: int = 10) -> bool:
+    """Return whether the passage belongs to the part `fold` of `folds`, by its line (-1: to none)."""
+    return fold >= 0 and int(name.split(":")[1]) % folds == fold
 
 
 def tokenise(passages: Iterable[Passage], tokenizer: Tokenizer) -> list[TokenPassage]:
@@ -168,7 +176,7 @@ def tokenise(passages: Iterable[Passage], tokenizer: Tokenizer) -> list[TokenPas
 def _token_passage(passage: Passage, encoding: Encoding) -> TokenPassage:
     ids = tuple(encoding.ids[:MAX_TOKENS])
     pairs = (_token_pair(pair, encoding, len(ids)) for pair in passage.pairs)
-    return TokenPassage(passage.name, ids, tuple(pair for pair in pairs if pair))
+    return TokenPassage(passage.name, ids, tuple(pair for pair in pairs if pair), passage.is_given)
 
 
 def token_span(encoding: Encoding, span: Span | None) -> Span:

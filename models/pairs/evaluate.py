@@ -43,16 +43,19 @@ def scored_pairs(
 
 
 def marked_scores(scored: Sequence[tuple[Pair, PairScore]]) -> dict[str, float]:
+    """Return `code_scores` of the pairs, and the share that the classifier alone would call NONE."""
+    scores = code_scores([pair.codes[0] for pair, _ in scored], [_best_stance(score) for _, score in scored])
+    return scores | {"called_none": sum(score.code == "NONE" for _, score in scored) / len(scored)}
+
+
+def code_scores(truth: Sequence[str], guess: Sequence[str]) -> dict[str, float]:
     """Return macro-F1 over root codes, quad classes and cooperation against conflict."""
     quads = {one.code: one.quad for one in read_yaml(CONFIG_FOLDER / "plover.yaml", tuple[PloverCode, ...])}
-    truth = [pair.codes[0] for pair, _ in scored]
-    guess = [_best_stance(score) for _, score in scored]
     return {
-        "pairs": len(scored),
+        "pairs": len(truth),
         "root_f1": macro_f1([YIELD.get(one, one) for one in truth], [YIELD.get(one, one) for one in guess]),
         "quad_f1": macro_f1([quads[one] for one in truth], [quads[one] for one in guess]),
         "binary_f1": macro_f1([quads[one][-4:] for one in truth], [quads[one][-4:] for one in guess]),
-        "called_none": sum(score.code == "NONE" for _, score in scored) / len(scored),
     }
 
 

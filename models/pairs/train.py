@@ -9,23 +9,25 @@ import time
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from models.pairs.data import TokenPair, TokenPassage, is_held_out, read_corpus, read_marked, tokenise
+from models.pairs.data import TokenPair, TokenPassage, is_held_out, read_corpus, tokenise
 from models.pairs.labels import CODES
-from models.pairs.network import LAYERS, PairNetwork, Scores, load_encoder
+from models.pairs.network import FAR, LAYERS, PairNetwork, Scores, load_encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 HERE = Path(__file__).parent
 ALONE_KEPT = 0.3
+_IS_NONE = torch.tensor([code == "NONE" for code in CODES])
 Batch = dict[str, Tensor]
 
 
@@ -73,6 +75,7 @@ def collate(passages: Sequence[TokenPassage]) -> Batch:
         "codes": torch.tensor([pair.code_weights for _, pair in pairs]),
         "modalities": torch.tensor([pair.modality for _, pair in pairs]),
         "pointers": torch.tensor([_pointers(pair) for _, pair in pairs]),
+        "given": torch.tensor([passages[row].is_given for row, _ in pairs]),
     }
 
 
@@ -87,9 +90,13 @@ def _pointers(pair: TokenPair) -> tuple[int, int, int, int]:
 
 
 def loss_of(scores: Scores, batch: Batch, smoothing: float) -> Tensor:
-    """Return the loss: codes, and for pairs with a stance modality, issue and speaker."""
-    wanted = batch["codes"] * (1 - smoothing) + smoothing / len(CODES)
-    loss = functional.cross_entropy(scores.codes, wanted)
+    """Return the loss: codes, and for pairs with a stance modality, issue and speaker.
+
+    Where a stance is given NONE is out of the question: such pairs must not teach that stances abound.
+    """
+    logits = torch.where(batch["given"][:, None] & _IS_NONE, FAR, scores.codes)
+    spread = torch.where(batch["given"][:, None], _IS_NONE.logical_not() / (len(CODES) - 1), 1 / len(CODES))
+    loss = functional.cross_entropy(logits, batch["codes"] * (1 - smoothing) + smoothing * spread)
     held = batch["modalities"] >= 0
     if not held.any():
         return loss
@@ -118,50 +125,68 @@ def make_optimizer(network: PairNetwork, rate: float, decay: float) -> torch.opt
     return torch.optim.AdamW(groups)
 
 
-def train(arguments: argparse.Namespace) -> PairNetwork:
-    """Return the trained network; progress goes to standard output."""
-    torch.manual_seed(arguments.seed)
-    torch.set_flush_denormal(
-        True
-    )  # near zero, gradients become numbers that cost a CPU a hundred times as much
-    rng = random.Random(arguments.seed)
+def start_network(arguments: argparse.Namespace) -> PairNetwork:
+    """Return the network with the weights to go on from, or with MiniLM's."""
     network = PairNetwork(arguments.shared_layers, arguments.dropout)
     if arguments.start:
         network.load_state_dict(load_file(arguments.start))
     else:
         load_encoder(network, load_file(encoder_folder() / "model.safetensors"))
-    tokenizer = load_tokenizer()
-    marked = read_marked(arguments.marked) if arguments.marked else ()
-    passages = tokenise((*read_corpus(arguments.corpus), *marked), tokenizer)
-    kept = [p for p in passages if not is_held_out(p.name, arguments.fold) and p.pairs]
-    held = [p for p in passages if is_held_out(p.name, arguments.fold) and p.pairs]
+    return network
+
+
+def train(arguments: argparse.Namespace) -> PairNetwork:
+    """Return a network trained on the corpus; progress goes to standard output."""
+    torch.manual_seed(arguments.seed)
+    network = start_network(arguments)
+    passages = [p for p in tokenise(read_corpus(arguments.corpus), load_tokenizer()) if p.pairs]
+    kept = [p for p in passages if not is_held_out(p.name, arguments.fold)]
+    held = [p for p in passages if is_held_out(p.name, arguments.fold)]
+
+    def show(epoch: int, line: dict[str, float], smooth: PairNetwork) -> None:
+        print(json.dumps({"epoch": epoch} | line | (measure(smooth, held) if held else {})), flush=True)
+        save_file(smooth.state_dict(), arguments.out)
+
+    return fit(network, lambda _: kept, arguments, show)
+
+
+def fit(
+    network: PairNetwork,
+    choose: Callable[[random.Random], Sequence[TokenPassage]],
+    arguments: argparse.Namespace,
+    show: Callable[[int, dict[str, float], PairNetwork], None],
+) -> PairNetwork:
+    """Return the running mean of the network's weights after `epochs` over what `choose` gives for each.
+
+    `show` gets the number of each epoch that is done, its loss and seconds, and the mean so far. Batches,
+    thinning and dropout follow from `seed`, and so do the weights on one and the same machine.
+    """
+    torch.set_flush_denormal(True)  # near zero, gradients become numbers that cost a CPU a hundredfold
+    rng = random.Random(arguments.seed)
     optimizer = make_optimizer(network, arguments.rate, arguments.layer_decay)
-    steps = arguments.epochs * -(-len(kept) // arguments.batch)
+    steps = arguments.epochs * -(-len(choose(random.Random(0))) // arguments.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, [group["lr"] for group in optimizer.param_groups], total_steps=steps, pct_start=0.1
     )
-    for epoch in range(arguments.epochs):
+    averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(arguments.averaging))
+    smooth = cast("PairNetwork", averaged.module)
+    for epoch in range(1, arguments.epochs + 1):
         started, total = time.monotonic(), 0.0
         network.train()
-        for passages_ in make_batches(kept, arguments.batch, rng):
+        passages = choose(rng)
+        for passages_ in make_batches(passages, arguments.batch, rng):
             batch = collate([_thinned(passage, rng) for passage in passages_])
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=arguments.bfloat16):
-                scores = scores_of(network, batch)
-            loss = loss_of(Scores(*(one.float() for one in scores)), batch, arguments.smoothing)
+            loss = loss_of(scores_of(network, batch), batch, arguments.smoothing)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            averaged.update_parameters(network)
             total += float(loss.detach()) * len(passages_)
-        line = {
-            "epoch": epoch + 1,
-            "loss": round(total / len(kept), 3),
-            "seconds": round(time.monotonic() - started),
-        }
-        print(json.dumps(line | (measure(network, held) if held else {})), flush=True)
-        save_file(network.state_dict(), arguments.out)
-    return network
+        seconds = round(time.monotonic() - started)
+        show(epoch, {"loss": round(total / len(passages), 3), "seconds": seconds}, smooth)
+    return smooth
 
 
 @torch.no_grad()
@@ -199,29 +224,31 @@ def macro_f1(truth: Sequence[int], guess: Sequence[int], labels: Sequence[int] |
     return sum(scores) / len(scores)
 
 
-def parse_arguments() -> argparse.Namespace:
-    """Return the command line's settings; the defaults made the shipped model."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def add_settings(parser: argparse.ArgumentParser, epochs: int, rate: float) -> None:
+    """Add what `fit` and `start_network` read; `epochs` and `rate` are the defaults."""
     parser.add_argument("--corpus", type=Path, default=HERE.parent / "corpus")
-    parser.add_argument("--marked", type=Path, help="human-coded pairs to train on as well (JSON lines)")
     parser.add_argument("--start", type=Path, help="weights to go on from; without it MiniLM's")
     parser.add_argument("--out", type=Path, default=Path("pairs.safetensors"))
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument(
-        "--fold", type=int, default=-1, help="development tenth to hold out; -1: train on all"
-    )
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=epochs)
     parser.add_argument("--batch", type=int, default=8, help="passages a step")
-    parser.add_argument("--rate", type=float, default=2e-4, help="learning rate of the top layer")
+    parser.add_argument("--rate", type=float, default=rate, help="learning rate of the top layer")
     parser.add_argument("--layer-decay", type=float, default=0.85)
+    parser.add_argument(
+        "--averaging", type=float, default=0.998, help="share of the old in the running mean of weights"
+    )
     parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--shared-layers", type=int, default=4)
-    parser.add_argument(
-        "--bfloat16", action=argparse.BooleanOptionalAction, default=False, help="faster on the newest CPUs"
-    )
-    return parser.parse_args()
+
+
+def main() -> None:
+    """Train as the command line says; the defaults made the first leg of the shipped model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_settings(parser, epochs=6, rate=2e-4)
+    parser.add_argument("--fold", type=int, default=0, help="tenth to hold out; -1: train on all")
+    train(parser.parse_args())
 
 
 if __name__ == "__main__":
-    train(parse_arguments())
+    main()

@@ -1,0 +1,132 @@
+"""Go on training on human-coded pairs: ``python -m models.pairs.finetune --help``.
+
+The pairs (``--marked``) teach how people code the wire's sentences; passages of the corpus, drawn anew
+each epoch, keep what the pairs have none of: NONE, modality, matter and speaker. Several seeds are
+trained from the same start and their weights averaged (Wortsman et al. 2022, arXiv:2203.05482).
+``--cross-validate`` says what that is worth: five parts by line, each scored by a network that has not
+seen it, all scored as one set.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+from safetensors.torch import save_file
+
+from models.pairs.data import is_held_out, read_corpus, read_marked, tokenise
+from models.pairs.evaluate import code_scores
+from models.pairs.labels import CODES
+from models.pairs.train import add_settings, collate, fit, load_tokenizer, measure, scores_of, start_network
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable, Sequence
+
+    from models.pairs.data import TokenPassage
+    from models.pairs.network import PairNetwork
+
+FOLDS = 5
+
+
+def finetune(
+    start: PairNetwork,
+    marked: Sequence[TokenPassage],
+    corpus: Sequence[TokenPassage],
+    arguments: argparse.Namespace,
+) -> PairNetwork:
+    """Return the mean of networks trained from `start` on `marked` and `replay` passages of the corpus."""
+
+    def choose(rng: random.Random) -> list[TokenPassage]:
+        return [*marked, *rng.sample(corpus, min(arguments.replay, len(corpus)))]
+
+    def show(epoch: int, line: dict[str, float], _: PairNetwork) -> None:
+        print(json.dumps({"seed": arguments.seed, "epoch": epoch} | line), flush=True)
+
+    made = []
+    for seed in range(arguments.seed, arguments.seed + arguments.seeds):
+        torch.manual_seed(seed)
+        made.append(
+            fit(copy.deepcopy(start), choose, argparse.Namespace(**vars(arguments) | {"seed": seed}), show)
+        )
+    return mean_of(made)
+
+
+def mean_of(networks: Sequence[PairNetwork]) -> PairNetwork:
+    """Return a network whose weights are the mean of the given ones'."""
+    mean = copy.deepcopy(networks[0])
+    states = [network.state_dict() for network in networks]
+    mean.load_state_dict({name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]})
+    return mean
+
+
+@torch.no_grad()
+def guesses(network: PairNetwork, passages: Sequence[TokenPassage]) -> list[str]:
+    """Return the best code but NONE of each pair."""
+    network.eval()
+    found: list[str] = []
+    for start in range(0, len(passages), 32):
+        scores = scores_of(network, collate(passages[start : start + 32])).codes[:, 1:]
+        found.extend(CODES[place + 1] for place in scores.argmax(1).tolist())
+    return found
+
+
+def truths(passages: Iterable[TokenPassage]) -> list[str]:
+    """Return the code of each pair, the first where several are given."""
+    return [CODES[pair.code_weights.index(max(pair.code_weights))] for p in passages for pair in p.pairs]
+
+
+def cross_validate(
+    start: PairNetwork,
+    marked: Sequence[TokenPassage],
+    corpus: Sequence[TokenPassage],
+    arguments: argparse.Namespace,
+) -> None:
+    """Print the scores of the pairs, each part by a network that was trained on the others."""
+    truth: list[str] = []
+    guess: list[str] = []
+    for fold in range(FOLDS):
+        held = [p for p in marked if is_held_out(p.name, fold, FOLDS)]
+        kept = [p for p in marked if not is_held_out(p.name, fold, FOLDS)]
+        own_truth, own_guess = truths(held), guesses(finetune(start, kept, corpus, arguments), held)
+        print(json.dumps({"fold": fold} | code_scores(own_truth, own_guess)), flush=True)
+        truth += own_truth
+        guess += own_guess
+    print(json.dumps({"folds": FOLDS} | code_scores(truth, guess)), flush=True)
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Return the command line's settings; the defaults made the shipped model."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_settings(parser, epochs=4, rate=1e-4)
+    parser.add_argument("--marked", type=Path, required=True, help="JSON lines of human-coded pairs")
+    parser.add_argument("--replay", type=int, default=500, help="passages of the corpus an epoch")
+    parser.add_argument("--seeds", type=int, default=1, help="networks whose weights are averaged")
+    parser.add_argument("--cross-validate", action="store_true", help="score, and keep no weights")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train as the command line says; the corpus' first tenth stays unseen, and is scored at the end."""
+    arguments = parse_arguments()
+    start, tokenizer = start_network(arguments), load_tokenizer()
+    marked = [p for p in tokenise(read_marked(arguments.marked), tokenizer) if p.pairs]
+    corpus = [p for p in tokenise(read_corpus(arguments.corpus), tokenizer) if p.pairs]
+    seen = [p for p in corpus if not is_held_out(p.name, 0)]
+    print(json.dumps({"start": code_scores(truths(marked), guesses(start, marked))}), flush=True)
+    if arguments.cross_validate:
+        cross_validate(start, marked, seen, arguments)
+        return
+    network = finetune(start, marked, seen, arguments)
+    print(json.dumps(measure(network, [p for p in corpus if is_held_out(p.name, 0)])), flush=True)
+    save_file(network.state_dict(), arguments.out)
+
+
+if __name__ == "__main__":
+    main()
