@@ -8,6 +8,7 @@ from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 from models.pairs.labels import CODES
+from tasks.stances.attribution import attributed_to, is_cited
 from tasks.stances.classifier import PairQuery
 from tasks.stances.records import Stance
 
@@ -77,12 +78,15 @@ def extract_stances(
 
 
 def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:
-    """Return the pairs worth judging: different actors in both orders, and each actor alone."""
+    """Return the pairs worth judging: different actors in both orders, and each actor alone.
+
+    Whoever is cited as the source alone is no target.
+    """
     actors = _actors(sentence)[:MAX_ACTORS]
     pairs = [
         Candidate(sentence, holder, target)
         for holder, target in permutations(actors, 2)
-        if holder.code != target.code and not _overlap(holder, target)
+        if holder.code != target.code and not _overlap(holder, target) and not is_cited(target, sentence)
     ]
     return (*pairs, *(Candidate(sentence, actor, None) for actor in actors))
 
@@ -228,7 +232,8 @@ def _speaker_of(one: Judgement) -> tuple[str | None, str | None]:
     """Return the reporter's words and code; none where the holder speaks for itself."""
     sentence, span, holder = one.candidate.sentence, one.score.speaker, one.candidate.holder
     if span is None or (span[0] < holder.end - sentence.start and holder.start - sentence.start < span[1]):
-        return None, None
+        reporter = attributed_to(sentence)
+        return (reporter.text, reporter.code) if reporter and reporter.code != holder.code else (None, None)
     known = _mention_at(sentence, span, "actor")
     return sentence.text[slice(*span)], known.code if known else None
 
