@@ -30,6 +30,11 @@ RECIPROCAL = re.compile(
     r"\b(?:each other|one another|trad(?:e|ed|ing)|exchang(?:e|es|ed|ing)|swap(?:s|ped|ping)?|mutual)\b"
 )
 JOINED = re.compile(r"\s*(?:,|and|or|&|as well as|, and|along with)\s+(?:the\s+)?")
+# "Kyiv's European allies": they act, not Kyiv.
+OTHERS = re.compile(
+    r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:allies|ally|partners?|backers|supporters|friends|neighbou?rs|rivals?|foes?|"
+    r"enem(?:y|ies)|critics?|opponents|adversar(?:y|ies)|counterparts?|creditors|donors|lenders|suppliers)\b"
+)
 MAX_ACTORS = 14  # a sentence that lists more actors is a roll call; its first ones are judged
 
 
@@ -148,7 +153,12 @@ def _fronted(sentence: ReadSentence, last: Mention, gaps: Sequence[str]) -> bool
 
 
 def _actors(sentence: ReadSentence) -> list[Mention]:
-    return [mention for mention in sentence.mentions if mention.kind == "actor"]
+    """Return the mentions of actors, but for those that others are described by."""
+    return [
+        mention
+        for mention in sentence.mentions
+        if mention.kind == "actor" and not OTHERS.match(sentence.text, mention.end - sentence.start)
+    ]
 
 
 def _gaps(sentence: ReadSentence, mentions: Sequence[Mention]) -> list[str]:

@@ -19,7 +19,8 @@ TWO_BACK = 2  # likewise two states
 TWO = 2
 # A person who opens a sentence; "It" as well, save where nothing but the verb to be follows.
 PERSON = re.compile(r"[\"“‘']?(He|She)\b")
-THING = re.compile(r"(It)\b(?! (?:is|was|has been|will be|would be|may be|remains|remained|seems|appears)\b)")
+_BARE = r" (?:is|was|has been|will be|would be|may be|remains|remained|seems|appears|took|takes|may|might)\b"
+THING = re.compile(rf"(It)\b(?!['’]|{_BARE})")
 LOCATED = re.compile(r"\b(?:in|across|around|throughout|inside|within|outside|of|into)\s+$")
 
 
