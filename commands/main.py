@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from commands import articles, demo, doctor, feed_list, feeds, ingest, sql, stances, trend
+from commands import articles, demo, doctor, evaluate, feed_list, feeds, ingest, sql, stances, trend
 from tasks.errors import DataCheckError, GeostanceError, TooManyFeedsFailedError, WarehouseBusyError
 
 RUN_FAILED = (DataCheckError, TooManyFeedsFailedError, WarehouseBusyError)  # exit code 1; other errors 2
@@ -28,6 +28,7 @@ app.command("ingest")(ingest.ingest)
 app.command("demo")(demo.demo)
 app.command("extract")(stances.extract)
 app.command("code")(stances.code)
+app.command("evaluate")(evaluate.evaluate)
 app.command("article")(articles.article)
 app.command("trend")(trend.trend)
 app.command("sql")(sql.sql)

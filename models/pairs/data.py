@@ -125,12 +125,16 @@ def read_marked(path: Path) -> tuple[Passage, ...]:
     """
     lines = path.read_text(encoding="utf-8").splitlines()
     read = (
-        _read_marked_line(f"{path.stem}:{number}", json.loads(line)) for number, line in enumerate(lines, 1)
+        read_marked_row(f"{path.stem}:{number}", json.loads(line)) for number, line in enumerate(lines, 1)
     )
     return tuple(passage for passage in read if passage)
 
 
-def _read_marked_line(name: str, row: dict[str, str]) -> Passage | None:
+def read_marked_row(name: str, row: dict[str, str]) -> Passage | None:
+    """Return the passage of one such object; None where it marks no source.
+
+    Raises KeyError for a key that is missing, or a mark that is closed and was not opened.
+    """
     spans: dict[str, Span] = {}
     text, starts = "", {}
     for part in re.split(r"(</?[st]>)", row["marked"]):

@@ -12,12 +12,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.gazetteer import PloverCode
-from config.settings import CONFIG_FOLDER
-from config.yamlfile import read_yaml
 from models.pairs.data import is_held_out, read_corpus, read_marked
-from models.pairs.labels import CODES
+from models.pairs.scores import calibration, code_scores, label_scores, macro_f1
 from tasks.stances.classifier import PairClassifier, PairQuery
+from tasks.stances.extractor import load_plover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from tasks.stances.classifier import PairScore
 
 HERE = Path(__file__).parent
-YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
 
 def scored_pairs(
@@ -44,19 +41,9 @@ def scored_pairs(
 
 def marked_scores(scored: Sequence[tuple[Pair, PairScore]]) -> dict[str, float]:
     """Return `code_scores` of the pairs, and the share that the classifier alone would call NONE."""
-    scores = code_scores([pair.codes[0] for pair, _ in scored], [_best_stance(score) for _, score in scored])
-    return scores | {"called_none": sum(score.code == "NONE" for _, score in scored) / len(scored)}
-
-
-def code_scores(truth: Sequence[str], guess: Sequence[str]) -> dict[str, float]:
-    """Return macro-F1 over root codes, quad classes and cooperation against conflict."""
-    quads = {one.code: one.quad for one in read_yaml(CONFIG_FOLDER / "plover.yaml", tuple[PloverCode, ...])}
-    return {
-        "pairs": len(truth),
-        "root_f1": macro_f1([YIELD.get(one, one) for one in truth], [YIELD.get(one, one) for one in guess]),
-        "quad_f1": macro_f1([quads[one] for one in truth], [quads[one] for one in guess]),
-        "binary_f1": macro_f1([quads[one][-4:] for one in truth], [quads[one][-4:] for one in guess]),
-    }
+    truth, guess = [pair.codes[0] for pair, _ in scored], [score.best_stance for _, score in scored]
+    called_none = sum(score.code == "NONE" for _, score in scored) / len(scored)
+    return code_scores(truth, guess, load_plover()) | {"called_none": called_none}
 
 
 def corpus_scores(scored: Sequence[tuple[Pair, PairScore]]) -> dict[str, float]:
@@ -72,26 +59,11 @@ def corpus_scores(scored: Sequence[tuple[Pair, PairScore]]) -> dict[str, float]:
         "stance_recall": sum(score.code != "NONE" for score in stated) / len(stated),
         "modality_accuracy": sum(pair.modality == score.modality for pair, score in held) / len(held),
         "matter_overlap": sum(_overlap(pair.issue, score.issue) for pair, score in held) / len(held),
+        "calibration_error": calibration(
+            [max(score.probabilities) for _, score in scored],
+            [score.code in pair.codes for pair, score in scored],
+        )[0],
     }
-
-
-def macro_f1(truth: Sequence[str], guess: Sequence[str]) -> float:
-    """Return the mean of the labels' F1."""
-    return sum(f1_by_label(truth, guess).values()) / len({*truth, *guess})
-
-
-def f1_by_label(truth: Sequence[str], guess: Sequence[str]) -> dict[str, float]:
-    """Return F1 of each label met on either side."""
-    scores = {}
-    for label in sorted({*truth, *guess}):
-        hits = sum(one == other == label for one, other in zip(truth, guess, strict=True))
-        scores[label] = 2 * hits / (truth.count(label) + guess.count(label))
-    return scores
-
-
-def _best_stance(score: PairScore) -> str:
-    """Return the most probable code but NONE."""
-    return max(zip(score.probabilities[1:], CODES[1:], strict=True))[1]
 
 
 def _overlap(first: tuple[int, int] | None, second: tuple[int, int] | None) -> bool:
@@ -120,8 +92,8 @@ def main() -> None:
         print(json.dumps({"set": name} | {key: round(value, 3) for key, value in scores_of(scored).items()}))
         if arguments.codes:
             truth = [pair.codes[0] for pair, _ in scored]
-            guess = [score.code if "NONE" in truth else _best_stance(score) for _, score in scored]
-            print(json.dumps({code: round(value, 2) for code, value in f1_by_label(truth, guess).items()}))
+            guess = [score.code if "NONE" in truth else score.best_stance for _, score in scored]
+            print(json.dumps({one.label: round(one.f1, 2) for one in label_scores(truth, guess)}))
 
 
 if __name__ == "__main__":

@@ -19,9 +19,12 @@ import torch
 from safetensors.torch import save_file
 from torch.nn import functional
 
+from config.gazetteer import PloverCode
+from config.settings import CONFIG_FOLDER
+from config.yamlfile import read_yaml
 from models.pairs.data import is_held_out, read_corpus, read_marked, tokenise
-from models.pairs.evaluate import code_scores
 from models.pairs.labels import CODES
+from models.pairs.scores import code_scores
 from models.pairs.train import add_settings, collate, fit, load_tokenizer, measure, scores_of, start_network
 
 if TYPE_CHECKING:
@@ -111,10 +114,15 @@ def cross_validate(
         held = [p for p in marked if is_held_out(p.name, fold, FOLDS)]
         kept = [p for p in marked if not is_held_out(p.name, fold, FOLDS)]
         own_truth, own_guess = truths(held), guesses(finetune(start, kept, corpus, arguments), held)
-        print(json.dumps({"fold": fold} | code_scores(own_truth, own_guess)), flush=True)
+        print(json.dumps({"fold": fold} | code_scores(own_truth, own_guess, read_plover())), flush=True)
         truth += own_truth
         guess += own_guess
-    print(json.dumps({"folds": FOLDS} | code_scores(truth, guess)), flush=True)
+    print(json.dumps({"folds": FOLDS} | code_scores(truth, guess, read_plover())), flush=True)
+
+
+def read_plover() -> dict[str, PloverCode]:
+    """Return the PLOVER codes by name."""
+    return {code.code: code for code in read_yaml(CONFIG_FOLDER / "plover.yaml", tuple[PloverCode, ...])}
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -137,7 +145,8 @@ def main() -> None:
     marked = [p for p in tokenise(read_marked(arguments.marked), tokenizer) if p.pairs]
     corpus = [p for p in tokenise(read_corpus(arguments.corpus), tokenizer) if p.pairs]
     seen = [p for p in corpus if not is_held_out(p.name, 0)]
-    print(json.dumps({"start": code_scores(truths(marked), guesses(start, marked))}), flush=True)
+    unseen = code_scores(truths(marked), guesses(start, marked), read_plover())
+    print(json.dumps({"start": unseen}), flush=True)
     if arguments.cross_validate:
         cross_validate(start, marked, seen, arguments)
         return

@@ -63,6 +63,11 @@ class PairScore:
         """The most probable code, ``NONE`` included."""
         return CODES[int(np.argmax(self.probabilities))]
 
+    @property
+    def best_stance(self) -> str:
+        """The most probable code but ``NONE``: what it is, if there is a stance."""
+        return CODES[1 + int(np.argmax(self.probabilities[1:]))]
+
 
 UNREAD = PairScore((1.0, *(0.0 for _ in CODES[1:])), "asserted", None, None)
 
