@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from commands import articles, demo, doctor, evaluate, feed_list, feeds, ingest, sql, stances, trend
+from commands import articles, demo, doctor, evaluate, feed_list, feeds, ingest, page, sql, stances, trend
 from tasks.errors import DataCheckError, GeostanceError, TooManyFeedsFailedError, WarehouseBusyError
 
 RUN_FAILED = (DataCheckError, TooManyFeedsFailedError, WarehouseBusyError)  # exit code 1; other errors 2
@@ -31,6 +31,7 @@ app.command("code")(stances.code)
 app.command("evaluate")(evaluate.evaluate)
 app.command("article")(articles.article)
 app.command("trend")(trend.trend)
+app.command("report")(page.report)
 app.command("sql")(sql.sql)
 feeds.app.command("add")(feed_list.add_feed)
 feeds.app.command("import")(feed_list.import_feeds)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -38,6 +38,9 @@ def trend(
     since: Day = None,
     until: Day = None,
     warehouse: Published = None,
+    chart: Annotated[
+        Path | None, typer.Option(help="Draw it into this .svg file, with its 95 % interval, as well.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Show how a holder's stance toward a target moved: a sparkline and a table.
@@ -55,7 +58,13 @@ def trend(
         if code not in near:
             hint = f"; nearest: {', '.join(near)}" if near else ""
             raise ConfigError(f"no actor has the code {code!r}{hint}")
+    if chart and chart.suffix.lower() != ".svg":
+        raise ConfigError(
+            f"{chart}: a chart is drawn as .svg; for a page with evidence see 'geostance report'"
+        )
     rows = trend_rows(read_published(warehouse).path, holder, target, grain, _day(since), _day(until))
+    if chart:
+        draw_chart(chart, holder, target, rows, grain)
     if as_json:
         for row in rows:
             print(json.dumps(row, default=str))
@@ -86,6 +95,18 @@ def trend_rows(
     named = [dict(zip(columns, row, strict=True)) for row in rows]
     held = [place for place, row in enumerate(named) if row["n"]]
     return named[held[0] : held[-1] + 1] if held else []
+
+
+def draw_chart(path: Path, holder: str, target: str, rows: Sequence[dict[str, Any]], grain: Grain) -> None:
+    """Write the trend to `path` as SVG."""
+    from report.file import write_whole
+    from report.page import chart_of
+    from report.records import Point, Trend
+
+    points = tuple(
+        Point(row["period"], row["n"], row["n_pos"], row["n_neg"], row["coverage"], None) for row in rows
+    )
+    write_whole(path, chart_of(Trend(f"{holder}-{target}", holder, target, points), grain.value))
 
 
 def sparkline(values: Sequence[float | None]) -> str:

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     feeds: Path = Field(CONFIG_FOLDER / "feeds.yaml", description="feed list")
+    watch: Path = Field(CONFIG_FOLDER / "watch.yaml", description="relations and matters a report shows")
     warehouse: Path = Field(Path("warehouse/geostance.duckdb"), description="DuckDB file a run loads")
     published: Path | None = Field(None, description="folder of the copies that analysts read")
     archive: Path | None = Field(None, description="folder of the raw responses (WARC)")
@@ -144,7 +145,7 @@ def load_settings(path: Path | None = None) -> Settings:
 
 
 def _anchored(settings: Settings, folder: Path) -> Settings:
-    names = ("feeds", "warehouse", "published", "archive")
+    names = ("feeds", "watch", "warehouse", "published", "archive")
     paths = {name: getattr(settings, name) for name in names}
     return settings.model_copy(
         update={name: (folder / path.expanduser()).resolve() for name, path in paths.items() if path}

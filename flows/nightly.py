@@ -8,17 +8,19 @@ from typing import Any, cast
 
 from prefect import flow
 from prefect.futures import PrefectFuture, as_completed
+from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from config.feeds import Feed, load_feeds
 from config.gazetteer import load_gazetteer
 from config.settings import CONFIG_FOLDER, Settings, load_settings
+from flows.artifacts import show_page, show_report
 from flows.progress import tracked
-from flows.report import show_report
+from report.file import write_report
 from tasks.articles.records import EntryOutcome
 from tasks.articles.task import gather_articles_task
-from tasks.errors import DataCheckError, TooManyFeedsFailedError
+from tasks.errors import DataCheckError, GeostanceError, TooManyFeedsFailedError
 from tasks.feeds.records import Entry, FeedReading
 from tasks.feeds.select import batch_entries, entries_since
 from tasks.feeds.task import read_feed_task
@@ -73,6 +75,7 @@ def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: dat
     show_report(report)
     refuse_broken_tables(report)
     publish_task(settings.warehouse, settings.published_folder, _now())
+    draw_report(settings)
     refuse_failed_feeds(report, settings.tolerated_failed_share)
     return report
 
@@ -108,6 +111,17 @@ def submit_batch(
     outcomes = gather_articles_task.submit(batch, settings, number)
     gathered = cast("tuple[EntryOutcome, ...]", outcomes)  # Prefect waits, and hands over what came of it
     return extract_stances_task.submit(gathered, settings, number), outcomes
+
+
+def draw_report(settings: Settings) -> None:
+    """Write the report beside the published copies; a night is not lost over a picture."""
+    path = settings.published_folder / "report.html"
+    try:
+        write_report(settings.published_folder / "current" / "geostance.duckdb", settings.watch, path)
+    except (GeostanceError, OSError) as error:
+        get_run_logger().warning("no report drawn: %s", error)
+        return
+    show_page(path)
 
 
 def refuse_broken_tables(report: RunReport) -> None:

@@ -59,7 +59,7 @@ def test_copies_go_with_another_warehouse_unless_they_are_set(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("batch_sise: 3\n", r"settings.yaml:1: batch_sise: unknown key; allowed: feeds, warehouse, "),
+        ("batch_sise: 3\n", r"settings.yaml:1: batch_sise: unknown key; allowed: feeds, watch, warehouse, "),
         (
             "# a\nbatch_size: 0\n",
             r"settings.yaml:2: batch_size: input should be greater than or equal to 1, not 0",

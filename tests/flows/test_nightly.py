@@ -82,6 +82,9 @@ def _see_artifacts(night: Night) -> None:
     """See that the report stands with the run in the Prefect UI."""
     latest = night.prefect.get("/artifacts/nightly-report/latest")
     assert "| silent-gazette | http-503 |" in latest["data"]
+    page = night.published.parents[1] / "report.html"
+    assert "Who stands where" in page.read_text(encoding="utf-8")
+    assert str(page) in night.prefect.get("/artifacts/nightly-page/latest")["data"]
     feeds = night.prefect.get("/artifacts/nightly-feeds/latest")
     assert "silent-gazette" in str(feeds["data"])
     run = night.prefect.last_run()

@@ -9,6 +9,7 @@ from prefect.logging import get_run_logger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from tasks.tables.records import RunReport
 
@@ -33,6 +34,15 @@ def show_report(report: RunReport) -> None:
         report.rejected_count,
         report.pending_count,
         report.stance_count,
+    )
+
+
+def show_page(path: Path) -> None:
+    """Keep with the flow run where the report for analysts lies: browsers open no file for a web page."""
+    create_markdown_artifact(
+        key="nightly-page",
+        markdown=f"# Who stands where\n\nTrends, movers, camps and the sentences behind them:\n\n`{path}`",
+        description="The report for analysts, one HTML file.",
     )
 
 

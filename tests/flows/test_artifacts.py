@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flows.report import feed_table, report_markdown
+from flows.artifacts import feed_table, report_markdown
 from tasks.tables.records import (
     CheckResult,
     DyadCount,
