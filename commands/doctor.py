@@ -123,11 +123,18 @@ def check_warehouse(settings: Settings) -> tuple[str, str]:
     return "ok", f"{path}: {shown}"
 
 
-def check_server(_: Settings) -> tuple[str, str]:
+def check_server(settings: Settings) -> tuple[str, str]:
     """Return whether the Prefect server that is set answers."""
+    from config.settings import home_folder
+    from operations.server import site_of
+
     url = os.environ.get("PREFECT_API_URL", "")
+    site = site_of(settings, home_folder())
+    if not url and site.server.pid is not None:
+        silent = f"{site.ui} does not answer; see {site.server.log}"
+        return ("ok", site.ui) if site.answers() else ("bad", silent)
     if not url:
-        return "note", "PREFECT_API_URL is not set: each run starts a server of its own for its time"
+        return "note", "none runs: 'geostance up' starts one; until then each run has its own for its time"
     try:
         urllib.request.urlopen(f"{url}/health", timeout=SERVER_PATIENCE_SECONDS).close()  # noqa: S310 - the user's own setting
     except (OSError, ValueError) as error:

@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from commands import articles, demo, doctor, evaluate, feed_list, feeds, ingest, page, sql, stances, trend
+from commands import (
+    articles,
+    demo,
+    doctor,
+    evaluate,
+    feed_list,
+    feeds,
+    ingest,
+    operate,
+    page,
+    sql,
+    stances,
+    trend,
+)
 from tasks.errors import DataCheckError, GeostanceError, TooManyFeedsFailedError, WarehouseBusyError
 
 RUN_FAILED = (DataCheckError, TooManyFeedsFailedError, WarehouseBusyError)  # exit code 1; other errors 2
@@ -24,6 +37,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("up")(operate.up)
+app.command("down")(operate.down)
+app.command("status")(operate.status)
 app.command("ingest")(ingest.ingest)
 app.command("demo")(demo.demo)
 app.command("extract")(stances.extract)

@@ -37,7 +37,18 @@ def prepare_prefect(home: Path | None = None) -> None:
         os.environ.pop("PREFECT_API_URL", None)
         os.environ.pop("PREFECT_PROFILE", None)
         return
+    _use_own_server()
     _check_server()
+
+
+def _use_own_server() -> None:
+    """Let the run show in the UI of `geostance up`, where that runs and no other server is set."""
+    from config.settings import home_folder, load_settings
+    from operations.server import site_of
+
+    site = site_of(load_settings(), home_folder())
+    if "PREFECT_API_URL" not in os.environ and site.server.pid is not None and site.answers():
+        os.environ.update(site.settings)
 
 
 def _check_server() -> None:

@@ -44,6 +44,11 @@ class Settings(BaseSettings):
     warehouse: Path = Field(Path("warehouse/geostance.duckdb"), description="DuckDB file a run loads")
     published: Path | None = Field(None, description="folder of the copies that analysts read")
     archive: Path | None = Field(None, description="folder of the raw responses (WARC)")
+    operations: Path | None = Field(None, description="folder of Prefect's home, logs and pid files")
+    ui_port: int = Field(4200, ge=1024, le=65535, description="port of the Prefect server and its UI")
+    ui_password: str = Field(
+        "", pattern=r"^[!-~]*$", repr=False, description="password of the UI and the API; empty: none"
+    )
     user_agent: str = Field(
         "geostance/0.1", pattern=PRINTABLE, min_length=1, description="how requests name themselves"
     )
@@ -114,6 +119,11 @@ class Settings(BaseSettings):
         return self.published or self.warehouse.parent / "published"
 
     @property
+    def operations_folder(self) -> Path:
+        """The folder of Prefect's home, logs and pid files."""
+        return self.operations or self.warehouse.parent / "operations"
+
+    @property
     def archive_folder(self) -> Path:
         """The folder of the raw responses."""
         return self.archive or self.warehouse.parent / "archive"
@@ -145,7 +155,7 @@ def load_settings(path: Path | None = None) -> Settings:
 
 
 def _anchored(settings: Settings, folder: Path) -> Settings:
-    names = ("feeds", "watch", "warehouse", "published", "archive")
+    names = ("feeds", "watch", "warehouse", "published", "archive", "operations")
     paths = {name: getattr(settings, name) for name in names}
     return settings.model_copy(
         update={name: (folder / path.expanduser()).resolve() for name, path in paths.items() if path}

@@ -43,6 +43,10 @@ class ModelError(GeostanceError):
     """The stance model is missing or broken."""
 
 
+class OperationsError(GeostanceError):
+    """Server or worker cannot be started or ended; the text says why and what to do."""
+
+
 class _ReportedError(GeostanceError):
     """A run that is loaded, and failed all the same; `report` says what it did."""
 

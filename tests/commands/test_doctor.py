@@ -37,7 +37,7 @@ def test_a_fresh_checkout_is_sound(geostance: Run) -> None:
     assert said["contact"].startswith("note: requests are signed geostance/0.1; set contact")
     assert said["gazetteer and model"].startswith("ok: pairs-")
     assert said["warehouse"].startswith("note: nothing published yet")
-    assert said["prefect server"].startswith("note: PREFECT_API_URL is not set")
+    assert said["prefect server"].startswith("note: none runs: 'geostance up' starts one")
 
 
 def test_broken_things_are_named(geostance: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,129 @@
+"""`geostance up`, `status`, `down` in an empty home, and runs that die under them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commands.demo import feed_list
+from newsroom.server import serve_newsroom
+from operations.processes import birth_of
+from operations.server import Site
+from tests.flows.server import ROOT, free_port, quiet_environment
+from tests.flows.test_nightly import few_articles
+from warehouse.store import query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+RUN_SECONDS = 240
+
+pytestmark = pytest.mark.slow
+
+
+class Home:
+    """An empty home of geostance: settings by variables, a site of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.site = Site(folder / "operations", ROOT, self.port, "pa55")
+        self.environment = quiet_environment(folder / "nobody") | {
+            "GEOSTANCE_WAREHOUSE": str(folder / "geostance.duckdb"),
+            "GEOSTANCE_FEEDS": str(folder / "feeds.yaml"),
+            "GEOSTANCE_UI_PORT": str(self.port),
+            "GEOSTANCE_UI_PASSWORD": "pa55",
+        }
+
+    def geostance(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Return what a command left."""
+        return subprocess.run(
+            [sys.executable, "-m", "commands.main", *arguments], env=self.environment, cwd=ROOT,
+            capture_output=True, text=True, check=False, timeout=RUN_SECONDS,
+        )  # fmt: skip
+
+    def begin_run(self) -> str:
+        """Return the id of a nightly run that the worker is to take up."""
+        deployment = self.site.ask("/deployments/name/nightly/nightly")
+        run = self.site.ask(f"/deployments/{deployment['id']}/create_flow_run", {})
+        return str(run["id"])
+
+    def wait_for(self, run: str, *states: str) -> str:
+        """Return the state of a run once it is one of these."""
+        deadline = time.monotonic() + RUN_SECONDS
+        while True:
+            state = str(self.site.ask(f"/flow_runs/{run}")["state_type"])
+            if state in states:
+                return state
+            assert time.monotonic() < deadline, f"still {state}\n{self.site.worker.last_words(40)}"
+            time.sleep(0.3)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    home = Home(tmp_path)
+    yield home
+    home.site.worker.end()
+    home.site.server.end()
+
+
+def test_up_runs_nights_and_survives_what_dies(home: Home) -> None:
+    assert home.geostance("status").returncode == 1
+    with serve_newsroom(few_articles(1)) as newsroom:
+        (home.folder / "feeds.yaml").write_text(feed_list(newsroom.feeds), encoding="utf-8")
+        up = home.geostance("up")
+        assert up.returncode == 0, up.stdout + up.stderr
+        server, worker = home.site.server.pid, home.site.worker.pid
+        assert server
+        assert worker
+        assert "next run: nightly" in up.stdout
+        assert "geostance:pa55" in up.stdout
+
+        again = home.geostance("up")
+        assert "server runs already" in again.stdout
+        assert "worker runs already" in again.stdout
+        assert (home.site.server.pid, home.site.worker.pid) == (server, worker)
+        with pytest.raises(OSError, match="401"):
+            Site(home.site.folder, ROOT, home.port, "").ask("/flow_runs/filter", {})
+
+        night = home.begin_run()
+        assert home.wait_for(night, "COMPLETED", "FAILED", "CRASHED") == "COMPLETED"
+        published = home.folder / "published" / "current" / "geostance.duckdb"
+        [(stances,)] = query(published, "select stances from snapshot_info")[1]
+        assert stances > 0
+        status = home.geostance("status")
+        assert status.returncode == 0
+        assert "completed" in status.stdout
+
+        # Worker and run die at once: nobody is left to say that the run is over.
+        doomed = home.begin_run()
+        home.wait_for(doomed, "RUNNING")
+        os.killpg(worker, signal.SIGKILL)
+        while birth_of(worker):
+            time.sleep(0.1)
+        assert home.geostance("status").returncode == 1
+        third = home.geostance("up")
+        assert "is marked as crashed" in third.stdout, third.stdout + third.stderr
+        assert home.wait_for(doomed, "CRASHED", "COMPLETED") == "CRASHED"
+        after = home.begin_run()
+        assert home.wait_for(after, "COMPLETED", "FAILED", "CRASHED") == "COMPLETED"
+        assert query(published, "select stances from snapshot_info")[1] == [(stances,)]
+
+        down = home.geostance("down")
+        assert "server ended" in down.stdout
+        assert (home.site.server.pid, home.site.worker.pid, birth_of(server)) == (None, None, None)
+        assert "no server ran" in home.geostance("down").stdout
+
+
+def test_a_port_that_is_taken_is_named(home: Home) -> None:
+    with serve_newsroom(few_articles(1)) as newsroom:
+        home.environment["GEOSTANCE_UI_PORT"] = newsroom.base_url.rpartition(":")[2]
+        up = home.geostance("up")
+    assert up.returncode == 2
+    assert "is taken by another program" in up.stderr
