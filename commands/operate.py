@@ -112,7 +112,6 @@ def _runs(site: Site) -> list[str]:
     asked = (
         ("last run", ENDED, "END_TIME_DESC", "end_time"),
         ("running", ["RUNNING"], "START_TIME_ASC", "start_time"),
-        ("next run", ["SCHEDULED"], "EXPECTED_START_TIME_ASC", "expected_start_time"),
     )
     lines: list[str] = []
     with suppress(OSError):
@@ -121,6 +120,9 @@ def _runs(site: Site) -> list[str]:
                 f"{what}: {run['name']}, {run['state_name'].lower()}, {_moment(run[moment])}"
                 for run in site.ask("/flow_runs/filter", _wanted(states, sort))
             )
+        # A run has its name from its day, once it begins: until then Prefect makes one up.
+        for run in site.ask("/flow_runs/filter", _wanted(["SCHEDULED"], "EXPECTED_START_TIME_ASC")):
+            lines.append(f"next run: {_moment(run['expected_start_time'])}")  # noqa: PERF401 - one at most
     return lines
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from operations.server import Site
 
 START_SECONDS = 180  # a cold laptop sets up Prefect's database first
+SCHEDULE_SECONDS = 60
 POLL_SECONDS = 0.5
 
 
@@ -35,6 +36,19 @@ def bring_up(site: Site, tell: Callable[[str], None]) -> None:
             tell("worker started")
         else:
             tell("worker runs already")
+        if not _is_scheduled(site):
+            tell("no run is scheduled: are all schedules of prefect.yaml paused?")
+
+
+def _is_scheduled(site: Site) -> bool:
+    """Return whether a next run is there, as the server makes it soon after a deployment."""
+    wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 1}
+    deadline = time.monotonic() + SCHEDULE_SECONDS
+    while time.monotonic() < deadline:
+        if site.ask("/flow_runs/filter", wanted):
+            return True
+        time.sleep(POLL_SECONDS)
+    return False
 
 
 def take_down(site: Site, tell: Callable[[str], None]) -> None:

@@ -82,7 +82,7 @@ def test_up_runs_nights_and_survives_what_dies(home: Home) -> None:
         server, worker = home.site.server.pid, home.site.worker.pid
         assert server
         assert worker
-        assert "next run: nightly" in up.stdout
+        assert "next run: 20" in up.stdout
         assert "geostance:pa55" in up.stdout
 
         again = home.geostance("up")
