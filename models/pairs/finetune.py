@@ -49,7 +49,7 @@ def finetune(
         return [*marked, *rng.sample(corpus, min(arguments.replay, len(corpus)))]
 
     def show(epoch: int, line: dict[str, float], _: PairNetwork) -> None:
-        print(json.dumps({"seed": arguments.seed, "epoch": epoch} | line), flush=True)
+        print(json.dumps({"epoch": epoch} | line), flush=True)
 
     made = []
     for seed in range(arguments.seed, arguments.seed + arguments.seeds):
@@ -130,10 +130,11 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add_settings(parser, epochs=4, rate=1e-4)
+    add_settings(parser, epochs=5, rate=2e-4)
+    parser.set_defaults(averaging=0.99)
     parser.add_argument("--marked", type=Path, required=True, help="JSON lines of human-coded pairs")
-    parser.add_argument("--replay", type=int, default=500, help="passages of the corpus an epoch")
-    parser.add_argument("--seeds", type=int, default=1, help="networks whose weights are averaged")
+    parser.add_argument("--replay", type=int, default=1000, help="passages of the corpus an epoch")
+    parser.add_argument("--seeds", type=int, default=2, help="networks whose weights are averaged")
     parser.add_argument("--cross-validate", action="store_true", help="score, and keep no weights")
     return parser.parse_args()
 
