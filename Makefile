@@ -3,7 +3,7 @@
 #   make test    set up, run all tests
 #   make check   tests, lint, types
 #   make lock    refresh the pinned requirements (needs uv)
-#   make train   train the pair classifier anew (needs a few GB of tools, about half an hour)
+#   make train   train the pair classifier anew (a few GB of tools, most of an hour); MARKED=pairs.jsonl goes on with your own
 
 PYTHON ?= python3
 VENV := .venv
@@ -52,6 +52,10 @@ lock:
 train: $(VENV)/.ready-dev
 	$(PIP) --editable '.[train]'
 	$(BIN)/python -m models.pairs.train --out models/pairs/pairs.safetensors
+ifdef MARKED
+	$(BIN)/python -m models.pairs.finetune --start models/pairs/pairs.safetensors --marked $(MARKED) \
+	    --out models/pairs/pairs.safetensors
+endif
 	$(BIN)/python -m models.pairs.export models/pairs/pairs.safetensors
 
 clean:

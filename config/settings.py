@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     batch_size: int = Field(25, ge=1, le=1000, description="entries gathered and loaded together")
     max_entry_attempts: int = Field(5, ge=1, le=100, description="nights on which an entry is tried")
     tolerated_failed_share: float = Field(0.5, ge=0, le=1, description="share of feeds that may fail")
-    min_confidence: float = Field(0.5, ge=0, le=1, description="least probability of a stance that is kept")
+    min_confidence: float = Field(0.6, ge=0, le=1, description="least probability of a stance that is kept")
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

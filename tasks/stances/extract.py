@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from tasks.stances.mentions import Mention, ReadSentence
 
 A_STANCE = frozenset(CODES) - {"NONE"}
-LEAST_PART = 0.3  # of the probability: what each of several stances on matters has to have
+# Of the probability: what each of several stances on matters has to have, and how sure it has to be
+# that there are any; where that is less sure, one has to have the larger part for itself.
+LEAST_PART, SURELY_SOME, LARGER_PART = 0.3, 0.85, 0.5
 # What two actors named in one breath ("Putin and Xi"), or in a list of more, can hold toward each other.
 MUTUAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 LISTED = frozenset({"CONSULT"})
@@ -107,8 +109,9 @@ def judge(candidate: Candidate, score: PairScore, min_confidence: float) -> Iter
         if score.code in _likely_codes(candidate) and max(score.probabilities) >= min_confidence:
             yield Judgement(candidate, score, score.code)
     elif score.issue and 1 - score.probabilities[0] >= min_confidence:
+        least = LEAST_PART if 1 - score.probabilities[0] >= SURELY_SOME else LARGER_PART
         for code, probability in zip(CODES[1:], score.probabilities[1:], strict=True):
-            if probability >= LEAST_PART:
+            if probability >= least:
                 yield Judgement(candidate, score, code)
 
 
@@ -173,15 +176,29 @@ def _says_more(toward_actor: Judgement, alone: Judgement) -> bool:
     """Return whether a stance toward an actor makes one on a matter alone superfluous.
 
     An act that is denied does not: whoever denies it rejects the matter ("denied arming the rebels").
+    Nor does one toward an actor who is part of the matter's name, if it is less sure ("opposes the
+    expansion of NATO").
     """
     is_same_holder = toward_actor.candidate.holder.code == alone.candidate.holder.code
     if not is_same_holder or toward_actor.score.modality == "denied":
+        return False
+    if _is_named_in(toward_actor.candidate, alone) and alone.confidence > toward_actor.confidence:
         return False
     matters = toward_actor.score.issue, alone.score.issue
     is_same_matter = bool(
         matters[0] and matters[1] and matters[0][0] < matters[1][1] and matters[1][0] < matters[0][1]
     )
-    return toward_actor.code == alone.code or is_same_matter
+    is_surer = toward_actor.confidence >= alone.confidence
+    return toward_actor.code == alone.code or (is_same_matter and is_surer)
+
+
+def _is_named_in(candidate: Candidate, alone: Judgement) -> bool:
+    """Return whether the target stands within the words of the matter."""
+    target, span = candidate.target, alone.score.issue
+    if target is None or span is None:
+        return False
+    start = candidate.sentence.start
+    return span[0] <= target.start - start and target.end - start <= span[1]
 
 
 def _statement(one: Judgement) -> tuple[str, str | None, str]:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from tasks.stances.records import Stance
 
 LANGUAGES = frozenset({"en"})  # articles in other languages are kept, not extracted
-MIN_CONFIDENCE = 0.5
-RULES = 2  # raise when the code of this stage changes what comes out
+MIN_CONFIDENCE = 0.6
+RULES = 3  # raise when the code of this stage changes what comes out
 MODEL_FOLDER = Path(models.pairs.__path__[0])
 
 
