@@ -19,6 +19,7 @@ from commands import (
     ingest,
     operate,
     page,
+    reprocess,
     sql,
     stances,
     trend,
@@ -41,6 +42,7 @@ app.command("up")(operate.up)
 app.command("down")(operate.down)
 app.command("status")(operate.status)
 app.command("ingest")(ingest.ingest)
+app.command("reprocess")(reprocess.reprocess)
 app.command("demo")(demo.demo)
 app.command("extract")(stances.extract)
 app.command("code")(stances.code)

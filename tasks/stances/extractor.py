@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tasks.articles.records import Article
     from tasks.stances.pipeline import Pipeline
-    from tasks.stances.records import Stance
+    from tasks.stances.records import Stance, StoredText
 
 LANGUAGES = frozenset({"en"})  # articles in other languages are kept, not extracted
 MIN_CONFIDENCE = 0.6
@@ -66,15 +66,15 @@ def load_extractor(min_confidence: float = MIN_CONFIDENCE) -> Extractor:
     Raises ConfigError for a malformed gazetteer and ModelError for a missing model.
     """
     gazetteer = load_gazetteer(CONFIG_FOLDER)
-    plover = load_plover()
-    return Extractor(load_pipeline(gazetteer), load_classifier(), plover, extractor_version(), min_confidence)
+    plover, version = load_plover(), extractor_version(min_confidence)
+    return Extractor(load_pipeline(gazetteer), load_classifier(), plover, version, min_confidence)
 
 
-def extractor_version() -> str:
-    """Return a name such as ``pairs-1f0c2b7a+actors-93bd01aa+rules-1``: same name, same stances."""
+def extractor_version(min_confidence: float = MIN_CONFIDENCE) -> str:
+    """Return a name such as ``pairs-1f0c2b7a+actors-93bd01aa+rules-1+sure-0.6``: same name, same stances."""
     model = _digest([MODEL_FOLDER / "pairs.int8.onnx"])
     actors = _digest([*sorted(CONFIG_FOLDER.glob("actors/*.yaml")), CONFIG_FOLDER / "issues.yaml"])
-    return f"pairs-{model}+actors-{actors}+rules-{RULES}"
+    return f"pairs-{model}+actors-{actors}+rules-{RULES}+sure-{min_confidence:g}"
 
 
 def _digest(paths: Iterable[Path]) -> str:
@@ -82,6 +82,13 @@ def _digest(paths: Iterable[Path]) -> str:
     for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]
+
+
+def reread_texts(texts: Iterable[StoredText], extractor: Extractor) -> tuple[Extraction, ...]:
+    """Return one extraction for each stored text."""
+    return tuple(
+        Extraction(one.article_id, extractor.version, extractor.read(one.text, one.day)) for one in texts
+    )
 
 
 def extract_articles(articles: Iterable[Article], extractor: Extractor) -> tuple[Extraction, ...]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Polarity = Literal[-1, 1]
 Modality = Literal["asserted", "intended", "conditional", "denied"]
@@ -49,3 +52,12 @@ class Extraction:
     article_id: int
     extractor: str
     stances: tuple[Stance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """The text of an article as it is stored; `day` is the article's, in UTC."""
+
+    article_id: int
+    text: str
+    day: date

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.stances.extractor import extract_articles, load_extractor
+from tasks.stances.extractor import extract_articles, load_extractor, reread_texts
 
 if TYPE_CHECKING:
     from config.settings import Settings
     from tasks.articles.records import EntryOutcome
-    from tasks.stances.records import Extraction
+    from tasks.stances.records import Extraction, StoredText
 
 
 @task(
@@ -30,3 +30,9 @@ def extract_stances_task(
     """Return the extractions of a batch's articles."""
     articles = [outcome.article for outcome in outcomes if outcome.article]
     return extract_articles(articles, load_extractor(settings.min_confidence))
+
+
+@task(name="read stored texts anew", tags=["stances"], cache_policy=NO_CACHE, persist_result=False)
+def reread_texts_task(texts: tuple[StoredText, ...], settings: Settings) -> tuple[Extraction, ...]:
+    """Return the extractions of stored texts."""
+    return reread_texts(texts, load_extractor(settings.min_confidence))
