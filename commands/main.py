@@ -17,6 +17,7 @@ from commands import (
     feed_list,
     feeds,
     ingest,
+    maintain,
     operate,
     page,
     reprocess,
@@ -43,6 +44,7 @@ app.command("down")(operate.down)
 app.command("status")(operate.status)
 app.command("ingest")(ingest.ingest)
 app.command("reprocess")(reprocess.reprocess)
+app.command("maintain")(maintain.maintain)
 app.command("demo")(demo.demo)
 app.command("extract")(stances.extract)
 app.command("code")(stances.code)

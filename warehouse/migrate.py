@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 MIGRATIONS = SQL_FOLDER / "migrations"
 
 
-def migrate(connection: Connection, now: datetime, folder: Path = MIGRATIONS) -> tuple[int, ...]:
-    """Return the versions that were applied now: those of `folder` the warehouse lacks.
+def migrate(
+    connection: Connection, now: datetime, folder: Path = MIGRATIONS, up_to: int | None = None
+) -> tuple[int, ...]:
+    """Return the versions that were applied now: those of `folder` the warehouse lacks, `up_to` one of them.
 
     Raises WarehouseError when a migration was changed after it was applied, or when the warehouse
     was made by a newer geostance.
@@ -35,7 +37,8 @@ def migrate(connection: Connection, now: datetime, folder: Path = MIGRATIONS) ->
             raise WarehouseError(
                 f"migration {path.name} was changed after it was applied; put it back, add a new one"
             )
-    missing = tuple(version for version in known if version not in applied)
+    wanted = (version for version in known if up_to is None or version <= up_to)
+    missing = tuple(version for version in wanted if version not in applied)
     for version in missing:
         _apply(connection, version, known[version], now)
     return missing

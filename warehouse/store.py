@@ -71,8 +71,8 @@ def open_snapshot(warehouse: Path, snapshot: Path) -> Iterator[Connection]:
     """
     with _told(warehouse), _connect(":memory:") as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"attach {_quoted(warehouse)} as wh (read_only)")
-        connection.execute(f"attach {_quoted(snapshot)} as pub (storage_version 'v1.2.0')")
+        connection.execute(f"attach {quoted(warehouse)} as wh (read_only)")
+        connection.execute(f"attach {quoted(snapshot)} as pub (storage_version 'v1.2.0')")
         yield connection
         connection.execute("use memory")
         connection.execute("checkpoint pub")
@@ -165,6 +165,6 @@ def _told(path: Path) -> Iterator[None]:
         raise WarehouseError(f"{path}: {error}") from error
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
     """Return the path as an SQL literal: ATTACH takes no parameter."""
     return "'" + str(path).replace("'", "''") + "'"
