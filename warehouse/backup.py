@@ -31,8 +31,8 @@ class TablePrint:
 def back_up(warehouse: Path, folder: Path, now: datetime, kept: int) -> Path:
     """Return the file of a new backup in `folder`, of which the latest `kept` stay.
 
-    Hold the warehouse for it. Raises WarehouseError where the backup, opened anew, holds something else than the warehouse; it
-    is then removed, and older ones stay.
+    Hold the warehouse for it. Raises WarehouseError where the backup, opened anew, holds something
+    else than the warehouse; it is then removed, and older ones stay.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with open_warehouse(warehouse) as connection:
