@@ -75,7 +75,9 @@ def calibrate(network: PairNetwork, passages: Sequence[TokenPassage]) -> float:
     One number, chosen by log loss (Guo et al. 2017, arXiv:1706.04599); no code changes its rank.
     """
     network.eval()
-    batches = [collate(passages[start : start + 32]) for start in range(0, len(passages), 32)]
+    batches = [
+        collate(passages[start : start + 32], network.kind.device) for start in range(0, len(passages), 32)
+    ]
     logits = torch.cat([scores_of(network, batch).codes for batch in batches])
     wanted = torch.cat([batch["codes"] for batch in batches])
     losses = {t / 100: functional.cross_entropy(logits / (t / 100), wanted) for t in range(50, 300)}
@@ -91,7 +93,8 @@ def guesses(network: PairNetwork, passages: Sequence[TokenPassage]) -> list[str]
     network.eval()
     found: list[str] = []
     for start in range(0, len(passages), 32):
-        scores = scores_of(network, collate(passages[start : start + 32])).codes[:, 1:]
+        batch = collate(passages[start : start + 32], network.kind.device)
+        scores = scores_of(network, batch).codes[:, 1:]
         found.extend(CODES[place + 1] for place in scores.argmax(1).tolist())
     return found
 
@@ -130,10 +133,10 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add_settings(parser, epochs=5, rate=2e-4)
-    parser.set_defaults(averaging=0.99)
+    add_settings(parser, epochs=6, rate=2e-4)
+    parser.set_defaults(averaging=0.99, smoothing=0.1)
     parser.add_argument("--marked", type=Path, required=True, help="JSON lines of human-coded pairs")
-    parser.add_argument("--replay", type=int, default=1000, help="passages of the corpus an epoch")
+    parser.add_argument("--replay", type=int, default=500, help="passages of the corpus an epoch")
     parser.add_argument("--seeds", type=int, default=2, help="networks whose weights are averaged")
     parser.add_argument("--cross-validate", action="store_true", help="score, and keep no weights")
     return parser.parse_args()

@@ -62,11 +62,11 @@ def make_batches(
     yield from batches
 
 
-def collate(passages: Sequence[TokenPassage]) -> Batch:
+def collate(passages: Sequence[TokenPassage], device: torch.device | str = "cpu") -> Batch:
     """Return the tensors of a batch: what `PairNetwork.forward` takes, and the labels."""
     length = max(len(passage.ids) for passage in passages)
     pairs = [(row, pair) for row, passage in enumerate(passages) for pair in passage.pairs]
-    return {
+    batch = {
         "ids": torch.tensor([[*p.ids, *[0] * (length - len(p.ids))] for p in passages]),
         "mask": torch.tensor([[1] * len(p.ids) + [0] * (length - len(p.ids)) for p in passages]),
         "rows": torch.tensor([row for row, _ in pairs]),
@@ -77,6 +77,23 @@ def collate(passages: Sequence[TokenPassage]) -> Batch:
         "pointers": torch.tensor([_pointers(pair) for _, pair in pairs]),
         "given": torch.tensor([passages[row].is_given for row, _ in pairs]),
     }
+    return {name: tensor.to(device) for name, tensor in batch.items()}
+
+
+def twice(batch: Batch) -> Batch:
+    """Return the batch followed by itself: dropout will read each pair in two ways."""
+    second = batch | {"rows": batch["rows"] + len(batch["ids"])}
+    return {name: torch.cat([batch[name], second[name]]) for name in batch}
+
+
+def disagreement(codes: Tensor) -> Tensor:
+    """Return how far two readings of the same pairs differ; `codes` are logits, the second half a rereading.
+
+    The mean of the Kullback-Leibler divergences in both directions: R-Drop (Liang et al. 2021,
+    arXiv:2106.14448).
+    """
+    first, second = functional.log_softmax(codes, dim=-1).chunk(2)
+    return ((first.exp() - second.exp()) * (first - second)).sum(-1).mean() / 2
 
 
 def _mask(span: tuple[int, int], length: int) -> Tensor:
@@ -94,8 +111,9 @@ def loss_of(scores: Scores, batch: Batch, smoothing: float) -> Tensor:
 
     Where a stance is given NONE is out of the question: such pairs must not teach that stances abound.
     """
-    logits = torch.where(batch["given"][:, None] & _IS_NONE, FAR, scores.codes)
-    spread = torch.where(batch["given"][:, None], _IS_NONE.logical_not() / (len(CODES) - 1), 1 / len(CODES))
+    given, none = batch["given"][:, None], _IS_NONE.to(scores.codes.device)
+    logits = torch.where(given & none, FAR, scores.codes)
+    spread = torch.where(given, none.logical_not() / (len(CODES) - 1), 1 / len(CODES))
     loss = functional.cross_entropy(logits, batch["codes"] * (1 - smoothing) + smoothing * spread)
     held = batch["modalities"] >= 0
     if not held.any():
@@ -132,7 +150,7 @@ def start_network(arguments: argparse.Namespace) -> PairNetwork:
         network.load_state_dict(load_file(arguments.start))
     else:
         load_encoder(network, load_file(encoder_folder() / "model.safetensors"))
-    return network
+    return network.to(arguments.device)
 
 
 def train(arguments: argparse.Namespace) -> PairNetwork:
@@ -175,8 +193,9 @@ def fit(
         network.train()
         passages = choose(rng)
         for passages_ in make_batches(passages, arguments.batch, rng):
-            batch = collate([_thinned(passage, rng) for passage in passages_])
-            loss = loss_of(scores_of(network, batch), batch, arguments.smoothing)
+            batch = twice(collate([_thinned(passage, rng) for passage in passages_], arguments.device))
+            scores = scores_of(network, batch)
+            loss = loss_of(scores, batch, arguments.smoothing) + arguments.r_drop * disagreement(scores.codes)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -198,7 +217,7 @@ def measure(network: PairNetwork, passages: Sequence[TokenPassage]) -> dict[str,
     modality_hits: list[bool] = []
     issue_hits: list[bool] = []
     for start in range(0, len(passages), 32):
-        batch = collate(passages[start : start + 32])
+        batch = collate(passages[start : start + 32], network.kind.device)
         scores = scores_of(network, batch)
         truth.extend(batch["codes"].argmax(1).tolist())
         guess.extend(scores.codes.argmax(1).tolist())
@@ -238,8 +257,12 @@ def add_settings(parser: argparse.ArgumentParser, epochs: int, rate: float) -> N
         "--averaging", type=float, default=0.998, help="share of the old in the running mean of weights"
     )
     parser.add_argument("--smoothing", type=float, default=0.05)
+    parser.add_argument(
+        "--r-drop", type=float, default=2.0, help="weight of the disagreement of two readings under dropout"
+    )
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--shared-layers", type=int, default=4)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
 
 
 def main() -> None:
