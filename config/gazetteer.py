@@ -153,6 +153,9 @@ class Wording(_Strict):
     former: Texts
     honorifics: Texts
     organisation_roles: Texts
+    bodies: Texts
+    founded_bodies: Texts
+    generic: Texts
     verb_like: Texts
     particles: Texts
     locatives: Texts

@@ -70,7 +70,8 @@ def reprocess(
     settings = load_settings().with_paths(warehouse=warehouse)
     if not settings.warehouse.is_file():
         raise ConfigError(f"{settings.warehouse}: there is no warehouse yet; run 'geostance ingest' first")
-    extractor, started = extractor_version(settings.min_confidence), _now()
+    extractor = extractor_version(settings.min_confidence, settings.names_model)
+    started = _now()
     with (
         hold_warehouse(settings.warehouse),
         recorded_run(settings.warehouse, flow_run=flow_run.id, now=_now) as run_id,

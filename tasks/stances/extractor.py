@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = frozenset({"en"})  # articles in other languages are kept, not extracted
 MIN_CONFIDENCE = 0.6
-RULES = 3  # raise when the code of this stage changes what comes out
+RULES = 4  # raise when the code of this stage changes what comes out
 MODEL_FOLDER = Path(models.pairs.__path__[0])
 
 
@@ -60,21 +60,26 @@ def load_plover() -> Mapping[str, PloverCode]:
 
 
 @cache
-def load_extractor(min_confidence: float = MIN_CONFIDENCE) -> Extractor:
+def load_extractor(min_confidence: float = MIN_CONFIDENCE, names_model: str = "") -> Extractor:
     """Return the extractor, loaded at its first use in this process.
 
-    Raises ConfigError for a malformed gazetteer and ModelError for a missing model.
+    Raises ConfigError for a malformed gazetteer or a `names_model` that cannot be loaded, and ModelError
+    for a missing model.
     """
-    gazetteer = load_gazetteer(CONFIG_FOLDER)
-    plover, version = load_plover(), extractor_version(min_confidence)
-    return Extractor(load_pipeline(gazetteer), load_classifier(), plover, version, min_confidence)
+    pipeline = load_pipeline(load_gazetteer(CONFIG_FOLDER), names_model)
+    version = extractor_version(min_confidence, names_model)
+    return Extractor(pipeline, load_classifier(), load_plover(), version, min_confidence)
 
 
-def extractor_version(min_confidence: float = MIN_CONFIDENCE) -> str:
-    """Return a name such as ``pairs-1f0c2b7a+actors-93bd01aa+rules-1+sure-0.6``: same name, same stances."""
+def extractor_version(min_confidence: float = MIN_CONFIDENCE, names_model: str = "") -> str:
+    """Return a name such as ``pairs-1f0c2b7a+actors-93bd01aa+rules-1+sure-0.6``: same name, same stances.
+
+    A `names_model` adds its name: another version of that package is not told apart.
+    """
     model = _digest([MODEL_FOLDER / "pairs.int8.onnx"])
     actors = _digest([*sorted(CONFIG_FOLDER.glob("actors/*.yaml")), CONFIG_FOLDER / "issues.yaml"])
-    return f"pairs-{model}+actors-{actors}+rules-{RULES}+sure-{min_confidence:g}"
+    names = f"+names-{names_model}" if names_model else ""
+    return f"pairs-{model}+actors-{actors}+rules-{RULES}+sure-{min_confidence:g}{names}"
 
 
 def _digest(paths: Iterable[Path]) -> str:

@@ -64,6 +64,11 @@ class Lexicon:
     two_states: re.Pattern[str]
     issues: Trie[Issue]
 
+    def kind_of(self, code: str) -> str | None:
+        """Return the kind of an actor (state, bloc ...); None for one that is kept by name."""
+        actor = self.actors.get(code)
+        return actor.kind if actor else None
+
 
 @dataclass(frozen=True, slots=True)
 class WordSets:
@@ -78,6 +83,9 @@ class WordSets:
     openers: frozenset[str]
     calendar: frozenset[str]
     person_offices: frozenset[str]
+    bodies: frozenset[str]
+    founded_bodies: frozenset[str]
+    generic: frozenset[str]
     known_by_surname: frozenset[str]
     prefixes: frozenset[str]
     small: frozenset[str]
@@ -217,6 +225,9 @@ def _word_sets(gazetteer: Gazetteer) -> WordSets:
         openers=lower(wording.openers),
         calendar=lower(wording.calendar),
         person_offices=lower(wording.person_offices),
+        bodies=lower(wording.bodies),
+        founded_bodies=lower(wording.founded_bodies),
+        generic=lower(wording.generic),
         known_by_surname=lower(wording.known_by_surname),
         prefixes=lower(gazetteer.non_actors.prefixes),
         small=frozenset(wording.small_words),

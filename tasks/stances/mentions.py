@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+BY_NAME = "name:"  # before the name, in the code of an actor that no gazetteer knows
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import spacy
 
+from tasks.errors import ConfigError
 from tasks.stances.find import find_actors, find_issues
 from tasks.stances.lexicon import build_lexicon
 from tasks.stances.mentions import ReadSentence
+from tasks.stances.names import Entity, find_names
 from tasks.stances.sentences import SentenceMarker
 from tasks.stances.takeup import take_up
 from tasks.stances.words import read_words
@@ -35,16 +38,37 @@ class Pipeline:
 
     language: Language
     lexicon: Lexicon
+    names: Language | None = None  # finds further names of people and bodies
 
 
-def load_pipeline(gazetteer: Gazetteer) -> Pipeline:
-    """Return the pipeline that reads English news by a gazetteer."""
+def load_pipeline(gazetteer: Gazetteer, names_model: str = "") -> Pipeline:
+    """Return the pipeline that reads English news by a gazetteer.
+
+    `names_model` is a spaCy model with a named-entity recogniser, by package name or folder; its
+    names come on top. Raises ConfigError where it is not installed, or recognises no names.
+    """
     language = spacy.blank("en")
     language.max_length = LONGEST_TEXT
     marker = language.add_pipe("sentences")
     if isinstance(marker, SentenceMarker):
         marker.learn(gazetteer.wording)
-    return Pipeline(language, build_lexicon(gazetteer, lambda text: _words_of(text, language)))
+    lexicon = build_lexicon(gazetteer, lambda text: _words_of(text, language))
+    return Pipeline(language, lexicon, _load_names(names_model) if names_model else None)
+
+
+def _load_names(model: str) -> Language:
+    try:
+        language = spacy.load(model, exclude=["parser", "tagger", "lemmatizer", "attribute_ruler"])
+    except (
+        OSError,
+        ValueError,
+        ImportError,
+    ) as error:  # what spaCy raises for no model, or another version's
+        raise ConfigError(f"names_model: {model!r} cannot be loaded: {error}") from error
+    if not {"ner", "entity_ruler", "span_ruler"} & set(language.pipe_names):
+        raise ConfigError(f"names_model: {model!r} recognises no names; its parts: {language.pipe_names}")
+    language.max_length = LONGEST_TEXT
+    return language
 
 
 def _words_of(text: str, language: Language) -> list[str]:
@@ -62,11 +86,17 @@ def read_text(pipeline: Pipeline, text: str, on_day: date | None) -> tuple[ReadS
     text = text.translate(_SURROGATES)
     words = read_words(pipeline.language(text))
     mentions: dict[int, list[Mention]] = defaultdict(list)
-    for finder in (find_actors(words, pipeline.lexicon, on_day), find_issues(words, pipeline.lexicon)):
-        for sentence, mention in finder:
-            mentions[sentence].append(mention)
+    actors = list(find_actors(words, pipeline.lexicon, on_day))
+    entities = _entities_of(text, pipeline.names) if pipeline.names else ()
+    named = find_names(words, pipeline.lexicon, [mention for _, mention in actors], entities)
+    for sentence, mention in chain(actors, named, find_issues(words, pipeline.lexicon)):
+        mentions[sentence].append(mention)
     sentences = []
     for number, (first, last) in enumerate(words.bounds):
         start, end = words.starts[first], words.ends[last - 1]
         sentences.append(ReadSentence(start, end, text[start:end], ()).with_mentions(mentions[number]))
     return take_up(sentences, pipeline.lexicon)
+
+
+def _entities_of(text: str, names: Language) -> list[Entity]:
+    return [Entity(one.start_char, one.end_char, one.label_) for one in names(text).ents]

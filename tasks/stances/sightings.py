@@ -30,7 +30,7 @@ class Sighting:
 def find_sightings(words: Words, lexicon: Lexicon) -> Iterator[Sighting]:
     """Yield the longest names from left to right; what names no actor for certain is left out."""
     for sentence, (first, last) in enumerate(words.bounds):
-        names = lexicon.shouted if _is_shouted(words, sentence) else lexicon.names
+        names = lexicon.shouted if is_shouted(words, sentence) else lexicon.names
         for start, end, namings in names.all_in(words.texts, first, last):
             sure = _actors_of(namings)
             if sure and not _is_part_of_word(words, start, end, lexicon):
@@ -53,7 +53,7 @@ def is_titled(words: Words, sentence: int, lexicon: Lexicon) -> bool:
     return all(not text[:1].islower() or text in lexicon.words.small for text in texts)
 
 
-def _is_shouted(words: Words, sentence: int) -> bool:
+def is_shouted(words: Words, sentence: int) -> bool:
     """Return whether a sentence is a headline in capitals."""
     first, last = words.bounds[sentence]
     long = [text for text in words.texts[first:last] if len(text) >= LONG_WORD and text.isalpha()]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tasks.stances.mentions import Mention
+from tasks.stances.mentions import BY_NAME, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def _organisations(
         earlier = _earlier(sentence, start, before[-SENTENCES_BACK:])
         kinds = lexicon.organisation_kinds[found.group(2)]
         codes = [lexicon.stands_for.get(mention.code, mention.code) for mention in reversed(earlier)]
-        code = next((code for code in codes if lexicon.actors[code].kind in kinds), None)
+        code = next((code for code in codes if lexicon.kind_of(code) in kinds), None)
         if code and not _is_apposition(sentence, found.start(), code):
             yield _mention(sentence, found.span(1), code, lexicon)
 
@@ -67,7 +67,7 @@ def _only_ones(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: 
             continue
         kinds = lexicon.actor_kinds[found.group(2)]
         earlier = _earlier(sentence, start, before[-TWO_BACK:])
-        codes = {one.code for one in earlier if lexicon.actors[one.code].kind in kinds}
+        codes = {one.code for one in earlier if lexicon.kind_of(one.code) in kinds}
         if len(codes) == 1 and not _is_apposition(sentence, found.start(), *codes):
             yield _mention(sentence, found.span(1), codes.pop(), lexicon)
 
@@ -87,7 +87,7 @@ def _pronouns(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: L
 def _mention(sentence: ReadSentence, span: tuple[int, int], code: str, lexicon: Lexicon) -> Mention:
     """Return a mention of an actor; `span` is characters of the sentence."""
     start, end = span
-    name = lexicon.actors[code].name
+    name = lexicon.actors[code].name if code in lexicon.actors else code.removeprefix(BY_NAME)
     first, last = sentence.start + start, sentence.start + end
     return Mention(first, last, sentence.text[start:end], code, None, "actor", name)
 
@@ -99,7 +99,7 @@ def _last_two_states(
     codes: dict[str, None] = {}
     for place in (sentence, *reversed(before)):
         named = [mention for mention in place.mentions if mention.kind == "actor" and mention.end <= start]
-        codes |= {mention.code: None for mention in named if lexicon.actors[mention.code].kind == "state"}
+        codes |= {mention.code: None for mention in named if lexicon.kind_of(mention.code) == "state"}
         if len(codes) >= TWO:
             break
     return tuple(codes) if len(codes) == TWO else ()

@@ -29,10 +29,10 @@ def extract_stances_task(
 ) -> tuple[Extraction, ...]:
     """Return the extractions of a batch's articles."""
     articles = [outcome.article for outcome in outcomes if outcome.article]
-    return extract_articles(articles, load_extractor(settings.min_confidence))
+    return extract_articles(articles, load_extractor(settings.min_confidence, settings.names_model))
 
 
 @task(name="read stored texts anew", tags=["stances"], cache_policy=NO_CACHE, persist_result=False)
 def reread_texts_task(texts: tuple[StoredText, ...], settings: Settings) -> tuple[Extraction, ...]:
     """Return the extractions of stored texts."""
-    return reread_texts(texts, load_extractor(settings.min_confidence))
+    return reread_texts(texts, load_extractor(settings.min_confidence, settings.names_model))

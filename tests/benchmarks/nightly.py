@@ -73,7 +73,9 @@ def work_off(run_id: int, settings: Settings) -> None:
     for batch in batch_entries(pending, settings.batch_size):
         outcomes = gather_articles(batch, shared_fetcher(settings), shared_archive(settings.archive_folder))
         articles = [outcome.article for outcome in outcomes if outcome.article]
-        extractions = extract_articles(articles, load_extractor(settings.min_confidence))
+        extractions = extract_articles(
+            articles, load_extractor(settings.min_confidence, settings.names_model)
+        )
         load_batch(settings.warehouse, run_id, outcomes, extractions, now())
 
 
@@ -110,7 +112,9 @@ def main() -> None:
             os.environ.update(server.environment)
             from flows.nightly import nightly  # noqa: PLC0415 - Prefect reads its environment when imported
 
-            load_extractor(load_settings().min_confidence)  # the same for both: not of interest here
+            load_extractor(
+                load_settings().min_confidence, load_settings().names_model
+            )  # the same for both: not of interest here
             plain, flow = [], []
             for _ in range(rounds):
                 plain.append(timed(plain_night, feed_file))

@@ -1,4 +1,4 @@
--- Which codes of holders and targets does the gazetteer not know? One row per code.
+-- Which codes of holders and targets does the gazetteer not know? One row per code; those kept by name are meant so.
 with
 named as (
     select holder_code as code from core.stance
@@ -8,3 +8,4 @@ named as (
 select code
 from named
 where code not in (select code from core.actor)
+and not starts_with(code, 'name:')

@@ -1,4 +1,4 @@
--- Under which code is an actor? One row per code, with how many stances it holds and meets.
+-- Under which code is an actor? Those that no gazetteer knows are kept by name ('name:Acme Corp'). One row per code, with how many stances it holds and meets.
 create or replace macro main.find_actor(words) as table
 with
 named as (
@@ -12,6 +12,13 @@ named as (
     select a.code || ' members', 'members of ' || a.name, 'members', null, a.code || ' members ' || a.name
     from core.actor as a
     where a.code in (select m.group_code from core.actor_member as m)
+    union all
+    select unnamed.code, replace(unnamed.code, 'name:', ''), 'by name', null, unnamed.code
+    from (
+        select holder_code as code from main.stance_rows() where starts_with(holder_code, 'name:')
+        union
+        select target_code from main.stance_rows() where starts_with(target_code, 'name:')
+    ) as unnamed
 ),
 found as (
     select distinct code, name, kind, country
