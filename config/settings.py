@@ -68,6 +68,14 @@ class Settings(BaseSettings):
     request_deadline_seconds: float = Field(60.0, gt=0, le=900, description="longest time for a response")
     max_response_bytes: int = Field(10 * 2**20, ge=2**10, description="largest response, decompressed")
     batch_size: int = Field(25, ge=1, le=1000, description="entries gathered and loaded together")
+    revisit_days: int = Field(
+        3,
+        ge=0,
+        le=30,
+        description="days in which an entry that its feed words anew is asked for again; 0: never",
+    )
+    max_revisits: int = Field(200, ge=0, le=10_000, description="entries asked for again in one night")
+    story_days: int = Field(7, ge=0, le=60, description="days within which copies make one story")
     max_entry_attempts: int = Field(5, ge=1, le=100, description="nights on which an entry is tried")
     tolerated_failed_share: float = Field(0.5, ge=0, le=1, description="share of feeds that may fail")
     min_confidence: float = Field(0.6, ge=0, le=1, description="least probability of a stance that is kept")

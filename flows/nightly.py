@@ -19,6 +19,7 @@ from flows.artifacts import show_page, show_report
 from flows.progress import tracked
 from report.file import write_report
 from tasks.articles.records import EntryOutcome
+from tasks.articles.revisit import compare_outcomes
 from tasks.articles.task import gather_articles_task
 from tasks.errors import DataCheckError, GeostanceError, TooManyFeedsFailedError
 from tasks.feeds.records import Entry, FeedReading
@@ -26,10 +27,17 @@ from tasks.feeds.select import batch_entries, entries_since
 from tasks.feeds.task import read_feed_task
 from tasks.stances.records import Extraction
 from tasks.stances.task import extract_stances_task
-from tasks.tables.ledger import feed_states, pending_entries
+from tasks.tables.ledger import due_revisits, feed_states, pending_entries, stored_articles
 from tasks.tables.records import RunReport
 from tasks.tables.runs import hold_warehouse, recorded_run, run_checks, run_report
-from tasks.tables.task import load_batch_task, load_readings_task, publish_task, sync_reference_task
+from tasks.tables.task import (
+    assign_stories_task,
+    load_batch_task,
+    load_readings_task,
+    load_revisits_task,
+    publish_task,
+    sync_reference_task,
+)
 
 
 def _now() -> datetime:
@@ -68,8 +76,11 @@ def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: dat
         recorded_run(settings.warehouse, flow_run=flow_run.id, now=_now) as run_id,
     ):
         sync_reference_task(settings.warehouse, listed, load_gazetteer(CONFIG_FOLDER))
-        load_readings_task(settings.warehouse, run_id, read_feeds(known, settings, since))
+        readings = read_feeds(known, settings, since)
+        load_readings_task(settings.warehouse, run_id, readings, settings.revisit_days)
         load_articles(run_id, settings)
+        revisit_articles(run_id, settings)
+        assign_stories_task(settings.warehouse, _now(), settings.story_days)
         run_checks(settings.warehouse, run_id)
     report = run_report(settings.warehouse, run_id)
     show_report(report)
@@ -101,6 +112,24 @@ def load_articles(run_id: int, settings: Settings) -> None:
             extracted.result(),
             _now(),
             max_attempts=settings.max_entry_attempts,
+        )
+
+
+def revisit_articles(run_id: int, settings: Settings) -> None:
+    """Ask again for entries that their feed words anew, and load what their articles have become."""
+    due = due_revisits(settings.warehouse, settings.max_revisits)
+    led_to = {entry.entry_id: article_id for entry, article_id in due.items()}
+    for number, batch in enumerate(batch_entries(tuple(due), settings.batch_size), 1):
+        outcomes = gather_articles_task.submit(batch, settings, number).result()
+        stored = stored_articles(settings.warehouse, {led_to[entry.entry_id] for entry in batch})
+        revisits = tuple(compare_outcomes(outcomes, led_to, stored))
+        revised = tuple(EntryOutcome(one.entry, one.article, None) for one in revisits if one.article)
+        extracted = extract_stances_task.submit(revised, settings, number).result() if revised else ()
+        load_revisits_task(settings.warehouse, run_id, revisits, extracted, _now())
+        get_run_logger().info(
+            "entries asked for again batch=%d unchanged=%d revised=%d failed=%d",
+            number,
+            *(sum(one.state == state for one in revisits) for state in ("unchanged", "revised", "failed")),
         )
 
 

@@ -30,6 +30,7 @@ MACROS = (
     "issue_camps",
     "find_actor",
     "feed_health",
+    "stance_changes",
     "snapshot_info",
 )
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from tasks.articles.revision import Wording
 from tasks.feeds.records import Entry, FeedState
 from warehouse.store import open_warehouse, run_sql
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -25,6 +27,20 @@ def pending_entries(warehouse: Path, max_attempts: int) -> tuple[Entry, ...]:
     with open_warehouse(warehouse) as connection:
         found = run_sql(connection, "queries/pending_entries", max_attempts=max_attempts)
     return tuple(_entry(row) for row in found)
+
+
+def due_revisits(warehouse: Path, most: int) -> dict[Entry, int]:
+    """Return entries whose page is to be asked for again, at most so many, and the article each led to."""
+    with open_warehouse(warehouse) as connection:
+        found = run_sql(connection, "queries/due_revisits", most=most)
+    return {_entry(row[:-1]): row[-1] for row in found}
+
+
+def stored_articles(warehouse: Path, article_ids: Iterable[int]) -> dict[int, Wording]:
+    """Return title and text of articles as they were read last, by id."""
+    with open_warehouse(warehouse) as connection:
+        found = run_sql(connection, "queries/stored_articles", article_ids=sorted(article_ids))
+    return {article_id: Wording(title, text) for article_id, title, text in found}
 
 
 def _state(row: tuple[Any, ...]) -> FeedState:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tasks.articles.records import EntryOutcome
 from tasks.tables import rows
 from tasks.tables.identity import distinct_articles, distinct_extractions
 from warehouse.store import append_rows, open_warehouse, run_sql, transaction
@@ -12,21 +13,26 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from tasks.articles.records import EntryOutcome
+    from tasks.articles.revision import Revisit
     from tasks.feeds.records import FeedReading
     from tasks.stances.records import Extraction
     from warehouse.store import Connection
 
 MAX_ATTEMPTS = 5
-BATCH_STEPS = ("article_text", "article", "new_extraction", "supersede_extraction", "extraction", "stance")
-READINGS_STEPS = ("entry", "feed_visit", "feed_state", "rejection")
+READING_STEPS = ("new_extraction", "supersede_extraction", "extraction", "stance")
+BATCH_STEPS = ("shingle", "article_text", "article", *READING_STEPS)
+REVISION_STEPS = ("revise_text", "revise_article", *READING_STEPS, "revisit_outcome")
+READINGS_STEPS = ("entry_words", "entry", "feed_visit", "feed_state", "rejection")
 
 
-def load_readings(warehouse: Path, run_id: int, readings: tuple[FeedReading, ...]) -> int:
+def load_readings(
+    warehouse: Path, run_id: int, readings: tuple[FeedReading, ...], *, revisit_days: int = 0
+) -> int:
     """Return the number of entries of this run never seen before, now pending in the ledger.
 
     Visits, entries, rejected items and what to remember of the feeds are stored together: a
-    feed's validators are never remembered without the entries they vouch for.
+    feed's validators are never remembered without the entries they vouch for. Entries met first in the
+    last `revisit_days` days that their feed words in another way now are noted to be asked for again.
     """
     with open_warehouse(warehouse) as connection, transaction(connection):
         run_sql(connection, "loads/stage_readings")
@@ -34,6 +40,7 @@ def load_readings(warehouse: Path, run_id: int, readings: tuple[FeedReading, ...
         append_rows(connection, "in_state", rows.state_rows(readings))
         append_rows(connection, "in_entry", rows.entry_rows(readings, run_id))
         append_rows(connection, "in_rejection", rows.item_rejection_rows(readings, run_id))
+        run_sql(connection, "loads/revisit", revisit_days=revisit_days)
         for step in READINGS_STEPS:
             run_sql(connection, f"loads/{step}")
         return int(run_sql(connection, "queries/new_entry_count", run_id=run_id)[0][0])
@@ -64,11 +71,35 @@ def load_batch(
         run_sql(connection, "loads/outcome", max_attempts=max_attempts)
 
 
+def load_revisits(
+    warehouse: Path,
+    run_id: int,
+    revisits: tuple[Revisit, ...],
+    extractions: tuple[Extraction, ...],
+    now: datetime,
+) -> None:
+    """Store what asking for entries again brought: revisions of articles, with their stances, or none of it.
+
+    What an article said before is kept, in `core.revision` and as superseded stances.
+    """
+    outcomes = tuple(EntryOutcome(one.entry, one.article, None) for one in revisits if one.article)
+    with open_warehouse(warehouse) as connection, transaction(connection):
+        run_sql(connection, "loads/stage_batch")
+        run_sql(connection, "loads/stage_revisits")
+        append_rows(connection, "in_revisit", rows.revisit_rows(revisits, run_id))
+        _stage_articles(connection, run_id, outcomes)
+        _stage_extractions(connection, run_id, outcomes, extractions, now)
+        run_sql(connection, "loads/revision", now=now)
+        for step in REVISION_STEPS:
+            run_sql(connection, f"loads/{step}")
+
+
 def _stage_articles(connection: Connection, run_id: int, outcomes: tuple[EntryOutcome, ...]) -> None:
     articles = distinct_articles(outcomes)
     append_rows(connection, "in_outcome", rows.outcome_rows(outcomes, run_id))
     append_rows(connection, "in_article", rows.article_rows(articles, run_id))
     append_rows(connection, "in_text", rows.text_rows(articles))
+    append_rows(connection, "in_shingle", rows.shingle_rows(articles))
 
 
 def _stage_extractions(

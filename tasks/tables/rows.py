@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tasks.tables.identity import stance_ids
+from tasks.tables.shingles import sampled_shingles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from tasks.articles.records import Article, EntryOutcome
+    from tasks.articles.revision import Revisit
     from tasks.feeds.records import Entry, FeedReading
     from tasks.stances.records import Extraction
 
@@ -72,7 +74,7 @@ def article_rows(articles: Iterable[tuple[Article, Entry]], run_id: int) -> Iter
             one.article_id, one.url, one.canonical_url, one.title, one.authors, one.published_at,
             one.published_date, one.date_basis, one.fetched_at, one.language, one.section,
             one.word_count, one.content_sha256, one.agreement, one.is_free,
-            entry.feed_id, entry.entry_id, run_id,
+            entry.feed_id, entry.entry_id, run_id, 1, None,
         )  # fmt: skip
 
 
@@ -80,6 +82,21 @@ def text_rows(articles: Iterable[tuple[Article, Entry]]) -> Iterator[Row]:
     """Yield one row an article: its text."""
     for one, _ in articles:
         yield one.article_id, one.text
+
+
+def shingle_rows(articles: Iterable[tuple[Article, Entry]]) -> Iterator[Row]:
+    """Yield one row a sampled shingle of an article."""
+    for one, _ in articles:
+        for shingle in sampled_shingles(one.text):
+            yield one.article_id, shingle
+
+
+def revisit_rows(revisits: Iterable[Revisit], run_id: int) -> Iterator[Row]:
+    """Yield one row an entry that was asked for again."""
+    for one in revisits:
+        why = one.rejection
+        reason, detail = (why.reason, why.detail) if why else (None, None)
+        yield one.entry.entry_id, one.state, reason, detail, run_id
 
 
 def extraction_rows(

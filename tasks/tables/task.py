@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.tables.load import MAX_ATTEMPTS, load_batch, load_readings
+from tasks.tables.load import MAX_ATTEMPTS, load_batch, load_readings, load_revisits
 from tasks.tables.publish import publish
 from tasks.tables.reference import sync_reference
+from tasks.tables.stories import assign_stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tasks.articles.records import EntryOutcome
+    from tasks.articles.revision import Revisit
     from tasks.feeds.records import FeedReading
     from tasks.stances.records import Extraction
     from tasks.tables.reference_rows import ListedFeed, ListedGazetteer
@@ -29,9 +31,11 @@ def sync_reference_task(warehouse: Path, feeds: Iterable[ListedFeed], gazetteer:
 
 
 @task(name="load readings", tags=["tables"], cache_policy=NO_CACHE, persist_result=False)
-def load_readings_task(warehouse: Path, run_id: int, readings: tuple[FeedReading, ...]) -> int:
+def load_readings_task(
+    warehouse: Path, run_id: int, readings: tuple[FeedReading, ...], revisit_days: int
+) -> int:
     """Return the number of entries never seen before, now in the ledger."""
-    return load_readings(warehouse, run_id, readings)
+    return load_readings(warehouse, run_id, readings, revisit_days=revisit_days)
 
 
 @task(name="load batch", tags=["tables"], cache_policy=NO_CACHE, persist_result=False)
@@ -46,6 +50,24 @@ def load_batch_task(
 ) -> None:
     """Store the articles and stances of a batch and settle its entries."""
     load_batch(warehouse, run_id, outcomes, extractions, now, max_attempts=max_attempts)
+
+
+@task(name="load revisits", tags=["tables"], cache_policy=NO_CACHE, persist_result=False)
+def load_revisits_task(
+    warehouse: Path,
+    run_id: int,
+    revisits: tuple[Revisit, ...],
+    extractions: tuple[Extraction, ...],
+    now: datetime,
+) -> None:
+    """Store what asking for entries again brought."""
+    load_revisits(warehouse, run_id, revisits, extractions, now)
+
+
+@task(name="find stories", tags=["tables"], cache_policy=NO_CACHE, persist_result=False)
+def assign_stories_task(warehouse: Path, now: datetime, story_days: int) -> int:
+    """Return how many articles got their story."""
+    return assign_stories(warehouse, now, story_days)
 
 
 @task(name="publish", tags=["tables"], cache_policy=NO_CACHE, persist_result=False)

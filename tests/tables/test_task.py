@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def test_the_tasks_load_and_publish(warehouse: Path, make: Maker, tmp_path: Path) -> None:
     readings = (make.reading("bbc", (make.entry(1),)),)
-    assert tasks_of_tables.load_readings_task.fn(warehouse, 1, readings) == 1
+    assert tasks_of_tables.load_readings_task.fn(warehouse, 1, readings, 0) == 1
     tasks_of_tables.load_batch_task.fn(warehouse, 1, (make.loaded(1),), (make.extraction(1),), make.now)
     path = tasks_of_tables.publish_task.fn(warehouse, tmp_path / "published", make.now)
     assert query(path, "select stances from snapshot_info")[1] == [(2,)]

@@ -7,6 +7,8 @@ select 'article', article_id::varchar from core.article group by all having coun
 union all
 select 'text', article_id::varchar from core.article_text group by all having count(*) > 1
 union all
-select 'extraction', article_id || ' ' || extractor from core.extraction group by all having count(*) > 1
+select 'extraction', article_id || ' ' || revision || ' ' || extractor from core.extraction group by all having count(*) > 1
+union all
+select 'revision', article_id || ' ' || revision from core.revision group by all having count(*) > 1
 union all
 select 'stance', stance_id::varchar from core.stance group by all having count(*) > 1

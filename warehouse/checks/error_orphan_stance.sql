@@ -5,5 +5,5 @@ where not exists (from core.article as a where a.article_id = s.article_id)
 or not exists (from core.feed as f where f.feed_id = s.feed_id)
 or not exists (
     from core.extraction as e
-    where e.article_id = s.article_id and e.extractor = s.extractor
+    where e.article_id = s.article_id and e.extractor = s.extractor and e.revision = s.revision
 )

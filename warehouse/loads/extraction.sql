@@ -6,5 +6,6 @@ select
     n.stance_count,
     n.run_id,
     n.recorded_at,
+    n.revision,
 from new_extraction as n
 where not n.is_known

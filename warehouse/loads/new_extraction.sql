@@ -10,14 +10,16 @@ select
     i.recorded_at,
     a.feed_id,
     a.published_date as stance_date,
+    a.revision,
     exists (
         from core.extraction as e
-        where e.article_id = i.article_id and e.extractor = i.extractor
+        where e.article_id = i.article_id and e.extractor = i.extractor and e.revision = a.revision
     ) as is_known,
 from in_extraction as i
 join core.article as a on a.article_id = i.article_id
 where (i.content_sha256 is null or i.content_sha256 = a.content_sha256)
 and not exists (
     from core.extraction as e
-    where e.article_id = i.article_id and e.extractor = i.extractor and e.superseded_at is null
+    where e.article_id = i.article_id and e.extractor = i.extractor
+    and e.revision = a.revision and e.superseded_at is null
 )

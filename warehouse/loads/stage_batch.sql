@@ -11,6 +11,7 @@ create or replace temp table in_outcome (
 
 create or replace temp table in_article as from core.article limit 0;
 create or replace temp table in_text as from core.article_text limit 0;
+create or replace temp table in_shingle as from ops.shingle limit 0;
 
 create or replace temp table in_extraction (
     article_id bigint,

@@ -6,6 +6,7 @@ select
     s.holder, s.holder_code, s.holder_role, s.target, s.target_code, s.target_role, s.issue, s.issue_code,
     s.code, s.quad, s.polarity, s.intensity, s.score, s.modality, s.confidence,
     s.speaker, s.speaker_code, s.sentence, s.char_start, s.char_end, s.extractor, s.run_id, s.recorded_at,
+    s.revision, s.story_id,
 from core.stance as s
 where (since is null or s.stance_date >= since::date)
 and (until is null or s.stance_date <= until::date)

@@ -24,8 +24,9 @@ units as (
         case count_by
             when 'stance' then hash(s.stance_id)
             when 'article' then hash(s.article_id)
+            when 'story' then hash(s.story_id)
             when 'feed' then hash(s.feed_id)
-            else error('count_by is stance, article or feed')
+            else error('count_by is stance, article, story or feed')
         end as unit,
         avg(s.polarity) as polarity,
         avg(s.score) as score,
@@ -65,4 +66,4 @@ left join counted as c on c.period = r.period
 order by r.period;
 
 comment on macro table main.stance_trend is
-'stance_trend(who, whom, grain := day|week|month|quarter|year, since, until, press, min_confidence, denied, count_by := stance|article|feed, known_at): one row per period, gaps kept. net = (n_pos - n_neg) / n; mean_score is of -1 to 1, ci95 half its 95 % interval; mean_intensity is 0 to 10, whichever way; coverage counts the articles looked at.';
+'stance_trend(who, whom, grain := day|week|month|quarter|year, since, until, press, min_confidence, denied, count_by := stance|article|story|feed, known_at): one row per period, gaps kept. net = (n_pos - n_neg) / n; mean_score is of -1 to 1, ci95 half its 95 % interval; mean_intensity is 0 to 10, whichever way; coverage counts the articles looked at.';

@@ -35,6 +35,8 @@ select
     s.article_id,
     s.extractor,
     s.run_id,
+    s.story_id,
+    s.revision,
     s.recorded_at at time zone 'UTC' as recorded_utc,
 from core.stance as s
 join core.article as a on a.article_id = s.article_id

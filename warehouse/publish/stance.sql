@@ -28,9 +28,12 @@ select
     s.extractor,
     s.run_id,
     s.recorded_at,
+    s.revision,
+    coalesce(a.story_id, s.article_id) as story_id,
     e.superseded_at,
 from wh.core.stance as s
-join wh.core.extraction as e on e.article_id = s.article_id and e.extractor = s.extractor
+join wh.core.extraction as e on e.article_id = s.article_id and e.extractor = s.extractor and e.revision = s.revision
+join wh.core.article as a on a.article_id = s.article_id
 order by s.holder_code, s.target_code, s.stance_date, s.stance_id;
 
 comment on table pub.core.stance is 'Stances, superseded ones too: prefer the view stances or the macro stance_rows';
@@ -47,4 +50,6 @@ comment on column pub.core.stance.modality is 'asserted, intended, conditional o
 comment on column pub.core.stance.speaker is 'Who reports the stance of the holder; null where the holder speaks for itself';
 comment on column pub.core.stance.char_start is 'Where the sentence begins in the text of the article, in characters';
 comment on column pub.core.stance.confidence is 'Of the classifier, 0 to 1';
+comment on column pub.core.stance.revision is 'Of the article, the one that says so';
+comment on column pub.core.stance.story_id is 'Alike in copies of one report: the id of its first article';
 comment on column pub.core.stance.superseded_at is 'Null while in force; else when a newer extraction of the article replaced it';

@@ -4,24 +4,25 @@ with
 touched as (
     select
         e.article_id,
-        arg_max(e.extractor, e.superseded_at) as before_it,
+        arg_max({'extractor': e.extractor, 'revision': e.revision}, e.superseded_at) as before_it,
     from core.extraction as e
     where e.superseded_at >= $moment
     group by e.article_id
 ),
 in_force as (
-    select e.article_id, e.extractor
+    select e.article_id, e.extractor, e.revision
     from core.extraction as e
     where e.superseded_at is null
 ),
 before_and_after as (
     select distinct s.article_id, s.holder_code, s.target_code, s.code, s.char_start, 'before' as side
     from core.stance as s
-    join touched as t on t.article_id = s.article_id and t.before_it = s.extractor
+    join touched as t on t.article_id = s.article_id and t.before_it.extractor = s.extractor
+    and t.before_it.revision = s.revision
     union all
     select distinct s.article_id, s.holder_code, s.target_code, s.code, s.char_start, 'after' as side
     from core.stance as s
-    join in_force as i on i.article_id = s.article_id and i.extractor = s.extractor
+    join in_force as i on i.article_id = s.article_id and i.extractor = s.extractor and i.revision = s.revision
     join touched as t on t.article_id = s.article_id
 ),
 paired as (
