@@ -16,6 +16,7 @@ from config.feeds import Feed, load_feeds
 from config.gazetteer import load_gazetteer
 from config.settings import CONFIG_FOLDER, Settings, load_settings
 from flows.artifacts import show_page, show_report
+from flows.parameters import PastDay, dated
 from flows.progress import tracked
 from report.file import write_report
 from tasks.articles.records import EntryOutcome
@@ -36,18 +37,12 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def name_of_run() -> str:
-    """Return the run's name, that of the UTC day it was due."""
-    due = flow_run.scheduled_start_time or _now()
-    return f"nightly {due:%Y-%m-%d}"
-
-
 # Most of a night is waiting for other people's servers.
 RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner[Any](max_workers=8))
 
 
-@flow(name="nightly", flow_run_name=name_of_run, task_runner=RUNNER)
-def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: date | None = None) -> RunReport:
+@flow(name="nightly", flow_run_name=dated("nightly"), task_runner=RUNNER)
+def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: PastDay = None) -> RunReport:
     """Read every feed, load the stances of what is new, publish a copy for analysts, report.
 
     Args:

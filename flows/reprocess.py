@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -19,6 +19,7 @@ from config.feeds import load_feeds
 from config.gazetteer import load_gazetteer
 from config.settings import CONFIG_FOLDER, Settings, load_settings
 from flows.nightly import draw_report, refuse_broken_tables
+from flows.parameters import PastDay, dated, refuse_reversed
 from flows.progress import tracked
 from tasks.errors import ConfigError
 from tasks.stances.extractor import LANGUAGES, extractor_version
@@ -52,10 +53,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-@flow(name="reprocess", flow_run_name="reprocess {since} to {until}", task_runner=RUNNER)
-def reprocess(
-    since: date | None = None, until: date | None = None, warehouse: Path | None = None
-) -> Reprocessed:
+@flow(name="reprocess", flow_run_name=dated("reprocess"), task_runner=RUNNER)
+def reprocess(since: PastDay = None, until: PastDay = None, warehouse: Path | None = None) -> Reprocessed:
     """Read stored articles anew where another model, gazetteer or other rules read them before.
 
     Args:
@@ -68,6 +67,7 @@ def reprocess(
     warehouse, DataCheckError, and publishes nothing, when a check found the tables wrong.
     """
     settings = load_settings().with_paths(warehouse=warehouse)
+    refuse_reversed(since, until)
     if not settings.warehouse.is_file():
         raise ConfigError(f"{settings.warehouse}: there is no warehouse yet; run 'geostance ingest' first")
     extractor, started = extractor_version(settings.min_confidence), _now()

@@ -101,15 +101,16 @@ class Site:
             return False
         return True
 
-    def ask(self, path: str, body: object | None = None) -> Any:  # noqa: ANN401 - whatever JSON says
-        """Return the server's answer. Raises OSError where it gives none."""
+    def ask(self, path: str, body: object | None = None, method: str | None = None) -> Any:  # noqa: ANN401 - whatever JSON says
+        """Return the server's answer, None where that is empty. Raises OSError where it gives none."""
         headers = {"Content-Type": "application/json"}
         if self.password:
             headers["Authorization"] = f"Basic {b64encode(self.login.encode()).decode()}"
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.api}{path}", data, headers)  # noqa: S310 - loopback
+        request = urllib.request.Request(f"{self.api}{path}", data, headers, method=method)  # noqa: S310 - loopback
         with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
-            return json.load(answer)
+            text = answer.read()
+        return json.loads(text) if text else None
 
 
 def site_of(settings: Settings, checkout: Path) -> Site:
