@@ -49,6 +49,13 @@ class Settings(BaseSettings):
     ui_password: str = Field(
         "", pattern=r"^[!-~]*$", repr=False, description="password of the UI and the API; empty: none"
     )
+    notify_url: str = Field(
+        "",
+        pattern=r"^([A-Za-z][A-Za-z0-9+.-]*://[!-~]+)?$",
+        repr=False,
+        description="where word of failed nights is sent: a webhook, or an Apprise URL such as mailtos://",
+    )
+    least_free_gb: float = Field(2.0, ge=0, description="free disk, in GB, below which a night warns")
     user_agent: str = Field(
         "geostance/0.1", pattern=PRINTABLE, min_length=1, description="how requests name themselves"
     )

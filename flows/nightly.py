@@ -16,6 +16,7 @@ from config.feeds import Feed, load_feeds
 from config.gazetteer import load_gazetteer
 from config.settings import CONFIG_FOLDER, Settings, load_settings
 from flows.artifacts import show_page, show_report
+from flows.events import tell_failed, tell_findings, tell_finished
 from flows.parameters import PastDay, dated
 from flows.progress import tracked
 from report.file import write_report
@@ -29,7 +30,7 @@ from tasks.stances.records import Extraction
 from tasks.stances.task import extract_stances_task
 from tasks.tables.ledger import feed_states, pending_entries
 from tasks.tables.records import RunReport
-from tasks.tables.runs import hold_warehouse, recorded_run, run_checks, run_report
+from tasks.tables.runs import hold_warehouse, recorded_run, run_checks, run_report, silent_feeds
 from tasks.tables.task import load_batch_task, load_readings_task, publish_task, sync_reference_task
 
 
@@ -41,7 +42,7 @@ def _now() -> datetime:
 RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner[Any](max_workers=8))
 
 
-@flow(name="nightly", flow_run_name=dated("nightly"), task_runner=RUNNER)
+@flow(name="nightly", flow_run_name=dated("nightly"), task_runner=RUNNER, on_failure=[tell_failed])
 def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: PastDay = None) -> RunReport:
     """Read every feed, load the stances of what is new, publish a copy for analysts, report.
 
@@ -68,10 +69,12 @@ def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: Pas
         run_checks(settings.warehouse, run_id)
     report = run_report(settings.warehouse, run_id)
     show_report(report)
+    tell_findings(report, silent_feeds(settings.warehouse), settings)
     refuse_broken_tables(report)
-    publish_task(settings.warehouse, settings.published_folder, _now())
+    published = publish_task(settings.warehouse, settings.published_folder, _now())
     draw_report(settings)
     refuse_failed_feeds(report, settings.tolerated_failed_share)
+    tell_finished(report, published)
     return report
 
 

@@ -9,7 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from operations.processes import Background
@@ -33,6 +33,7 @@ class Site:
     checkout: Path
     port: int
     password: str
+    notify_url: str = field(default="", repr=False)
 
     @property
     def ui(self) -> str:
@@ -73,6 +74,7 @@ class Site:
             "PREFECT_SERVER_API_HOST": HOST,
             "PREFECT_SERVER_API_PORT": str(self.port),
             "PREFECT_SERVER_UI_API_URL": self.api,
+            "PREFECT_UI_URL": self.ui,
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "PREFECT_CLI_PROMPT": "false",
             "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
@@ -115,7 +117,9 @@ class Site:
 
 def site_of(settings: Settings, checkout: Path) -> Site:
     """Return the site that the settings describe."""
-    return Site(settings.operations_folder, checkout, settings.ui_port, settings.ui_password)
+    return Site(
+        settings.operations_folder, checkout, settings.ui_port, settings.ui_password, settings.notify_url
+    )
 
 
 def is_port_free(port: int) -> bool:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from operations.nights import make_up
+from operations.notify import set_up_notices
 from operations.server import POOL, is_port_free
 from operations.zombies import settle_zombies
 from tasks.errors import OperationsError
@@ -99,6 +100,8 @@ def prepare(site: Site, tell: Callable[[str], None]) -> None:
     site.ask(f"/work_pools/{POOL}", {"concurrency_limit": SLOTS}, "PATCH")
     _run_prefect(site, "deploy", "--all")
     tell("deployments are as prefect.yaml says")
+    for words in set_up_notices(site, site.notify_url):
+        tell(words)
     if site.worker.pid is None:
         for words in make_up(site, datetime.now(UTC)):
             tell(words)

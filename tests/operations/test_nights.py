@@ -56,6 +56,8 @@ def test_runs_that_a_later_one_makes_needless() -> None:
 @pytest.mark.slow
 def test_a_night_makes_up_for_those_that_were_missed(site: Site) -> None:
     now = datetime.now(UTC)
+    for run in runs(site, "COMPLETED", "CANCELLED"):  # of other tests
+        site.ask(f"/flow_runs/{run['id']}", method="DELETE")
     deadline = time.monotonic() + SCHEDULING_SECONDS
     while len(waiting := runs(site, "SCHEDULED")) < 2 and time.monotonic() < deadline:
         time.sleep(0.2)
@@ -66,7 +68,7 @@ def test_a_night_makes_up_for_those_that_were_missed(site: Site) -> None:
         age(site, run, moment)
     told: list[str] = []
     prepare(site, told.append)  # deploying anew leaves what was due
-    assert told[1] == f"the night due {missed[1]:%Y-%m-%d %H:%M} UTC was missed and begins now"
+    assert told[-1] == f"the night due {missed[1]:%Y-%m-%d %H:%M} UTC was missed and begins now"
     [cancelled] = runs(site, "CANCELLED")
     assert cancelled["id"] == waiting[0]["id"]
     assert waiting[1]["id"] in {run["id"] for run in runs(site, "SCHEDULED")}
