@@ -7,7 +7,7 @@ import os
 import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -75,6 +75,8 @@ class Settings(BaseSettings):
     request_deadline_seconds: float = Field(60.0, gt=0, le=900, description="longest time for a response")
     max_response_bytes: int = Field(10 * 2**20, ge=2**10, description="largest response, decompressed")
     batch_size: int = Field(25, ge=1, le=1000, description="entries gathered and loaded together")
+    runner: Literal["thread", "process", "dask"] = Field("thread", description="where texts are read")
+    workers: int = Field(2, ge=1, le=256, description="batches of texts read at the same time")
     max_entry_attempts: int = Field(5, ge=1, le=100, description="nights on which an entry is tried")
     tolerated_failed_share: float = Field(0.5, ge=0, le=1, description="share of feeds that may fail")
     min_confidence: float = Field(0.6, ge=0, le=1, description="least probability of a stance that is kept")

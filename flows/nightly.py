@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from prefect import flow
-from prefect.futures import PrefectFuture, as_completed
 from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -19,11 +18,12 @@ from flows.artifacts import show_page, show_report
 from flows.events import tell_failed, tell_findings, tell_finished
 from flows.parameters import PastDay, dated
 from flows.progress import tracked
+from flows.runners import extraction_runner, piped
 from report.file import write_report
 from tasks.articles.records import EntryOutcome
 from tasks.articles.task import gather_articles_task
 from tasks.errors import DataCheckError, GeostanceError, TooManyFeedsFailedError
-from tasks.feeds.records import Entry, FeedReading
+from tasks.feeds.records import FeedReading
 from tasks.feeds.select import batch_entries, entries_since
 from tasks.feeds.task import read_feed_task
 from tasks.stances.records import Extraction
@@ -32,6 +32,9 @@ from tasks.tables.ledger import feed_states, pending_entries
 from tasks.tables.records import RunReport
 from tasks.tables.runs import hold_warehouse, recorded_run, run_checks, run_report, silent_feeds
 from tasks.tables.task import load_batch_task, load_readings_task, publish_task, sync_reference_task
+
+if TYPE_CHECKING:
+    from prefect.futures import PrefectFuture
 
 
 def _now() -> datetime:
@@ -89,26 +92,26 @@ def load_articles(run_id: int, settings: Settings) -> None:
     """Gather, extract and load what the ledger holds as pending, each batch as it is done."""
     pending = pending_entries(settings.warehouse, settings.max_entry_attempts)
     batches = batch_entries(pending, settings.batch_size)
-    gathered = dict(submit_batch(batch, number, settings) for number, batch in enumerate(batches, 1))
-    for extracted in tracked(as_completed(list(gathered)), "batches of articles", len(gathered)):
-        outcomes = gathered[extracted].result()
-        load_batch_task(
-            settings.warehouse,
-            run_id,
-            outcomes,
-            extracted.result(),
-            _now(),
-            max_attempts=settings.max_entry_attempts,
-        )
+    if not batches:
+        return
+    with extraction_runner(settings) as runner:
+        gathered = [
+            gather_articles_task.submit(batch, settings, number) for number, batch in enumerate(batches, 1)
+        ]
 
+        def extract(outcomes: tuple[EntryOutcome, ...], number: int) -> PrefectFuture[tuple[Extraction, ...]]:
+            given = {"outcomes": outcomes, "settings": settings, "batch": number}
+            return runner.submit(extract_stances_task, given)
 
-def submit_batch(
-    batch: tuple[Entry, ...], number: int, settings: Settings
-) -> tuple[PrefectFuture[tuple[Extraction, ...]], PrefectFuture[tuple[EntryOutcome, ...]]]:
-    """Return the futures of a batch's extractions and of the outcomes they are made from."""
-    outcomes = gather_articles_task.submit(batch, settings, number)
-    gathered = cast("tuple[EntryOutcome, ...]", outcomes)  # Prefect waits, and hands over what came of it
-    return extract_stances_task.submit(gathered, settings, number), outcomes
+        for outcomes, extractions in tracked(piped(gathered, extract), "batches of articles", len(gathered)):
+            load_batch_task(
+                settings.warehouse,
+                run_id,
+                outcomes,
+                extractions,
+                _now(),
+                max_attempts=settings.max_entry_attempts,
+            )
 
 
 def draw_report(settings: Settings) -> None:
