@@ -19,7 +19,6 @@ from tasks.errors import ConfigError, GeostanceError
 if TYPE_CHECKING:
     from config.settings import Settings
 
-FREE_BYTES_WANTED = 2 * 10**9
 SERVER_PATIENCE_SECONDS = 5
 
 
@@ -101,7 +100,11 @@ def check_disk(settings: Settings) -> tuple[str, str]:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     words = f"{free / 1e9:.0f} GB free at {folder}"
-    return ("ok", words) if free > FREE_BYTES_WANTED else ("bad", f"{words}; a year of news wants a few GB")
+    return (
+        ("ok", words)
+        if free > settings.least_free_gb * 1e9
+        else ("bad", f"{words}; a year of news wants a few GB")
+    )
 
 
 def check_warehouse(settings: Settings) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import os
 import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -49,6 +49,13 @@ class Settings(BaseSettings):
     ui_password: str = Field(
         "", pattern=r"^[!-~]*$", repr=False, description="password of the UI and the API; empty: none"
     )
+    notify_url: str = Field(
+        "",
+        pattern=r"^([A-Za-z][A-Za-z0-9+.-]*://[!-~]+)?$",
+        repr=False,
+        description="where word of failed nights is sent: a webhook, or an Apprise URL such as mailtos://",
+    )
+    least_free_gb: float = Field(2.0, ge=0, description="free disk, in GB, below which a night warns")
     user_agent: str = Field(
         "geostance/0.1", pattern=PRINTABLE, min_length=1, description="how requests name themselves"
     )
@@ -76,6 +83,8 @@ class Settings(BaseSettings):
     )
     max_revisits: int = Field(200, ge=0, le=10_000, description="entries asked for again in one night")
     story_days: int = Field(7, ge=0, le=60, description="days within which copies make one story")
+    runner: Literal["thread", "process", "dask"] = Field("thread", description="where texts are read")
+    workers: int = Field(2, ge=1, le=256, description="batches of texts read at the same time")
     max_entry_attempts: int = Field(5, ge=1, le=100, description="nights on which an entry is tried")
     tolerated_failed_share: float = Field(0.5, ge=0, le=1, description="share of feeds that may fail")
     min_confidence: float = Field(0.6, ge=0, le=1, description="least probability of a stance that is kept")

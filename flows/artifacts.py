@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tasks.tables.records import RunReport
+    from warehouse.backup import TablePrint
 
 
 def show_report(report: RunReport) -> None:
@@ -44,6 +45,24 @@ def show_page(path: Path) -> None:
         markdown=f"# Who stands where\n\nTrends, movers, camps and the sentences behind them:\n\n`{path}`",
         description="The report for analysts, one HTML file.",
     )
+
+
+def show_backup(made: Path, export: Path | None, tables: Sequence[TablePrint]) -> None:
+    """Keep with the flow run where the backup lies, and what was exported."""
+    create_markdown_artifact(
+        key="maintain-backup",
+        markdown=backup_markdown(made, made.stat().st_size, export, tables),
+        description="The backup, read back and alike in every table.",
+    )
+
+
+def backup_markdown(made: Path, size: int, export: Path | None, tables: Sequence[TablePrint]) -> str:
+    """Return in Markdown where a backup lies, and how many rows of each table were exported."""
+    lines = ["# Backup", "", f"`{made}`, {size / 1e6:.1f} MB, read back and alike in every table."]
+    lines += _table(
+        f"Exported to {export}", ("table", "rows"), [(one.table, f"{one.rows:,}") for one in tables]
+    )
+    return "\n".join(lines)
 
 
 def feed_table(report: RunReport) -> list[dict[str, object]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from prefect import flow
-from prefect.futures import PrefectFuture, as_completed
 from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -16,20 +15,23 @@ from config.feeds import Feed, load_feeds
 from config.gazetteer import load_gazetteer
 from config.settings import CONFIG_FOLDER, Settings, load_settings
 from flows.artifacts import show_page, show_report
+from flows.events import tell_failed, tell_findings, tell_finished
+from flows.parameters import PastDay, dated
 from flows.progress import tracked
+from flows.runners import extraction_runner, piped
 from report.file import write_report
 from tasks.articles.records import EntryOutcome
 from tasks.articles.revisit import compare_outcomes
 from tasks.articles.task import gather_articles_task
 from tasks.errors import DataCheckError, GeostanceError, TooManyFeedsFailedError
-from tasks.feeds.records import Entry, FeedReading
+from tasks.feeds.records import FeedReading
 from tasks.feeds.select import batch_entries, entries_since
 from tasks.feeds.task import read_feed_task
 from tasks.stances.records import Extraction
 from tasks.stances.task import extract_stances_task
 from tasks.tables.ledger import due_revisits, feed_states, pending_entries, stored_articles
 from tasks.tables.records import RunReport
-from tasks.tables.runs import hold_warehouse, recorded_run, run_checks, run_report
+from tasks.tables.runs import hold_warehouse, recorded_run, run_checks, run_report, silent_feeds
 from tasks.tables.task import (
     assign_stories_task,
     load_batch_task,
@@ -39,23 +41,20 @@ from tasks.tables.task import (
     sync_reference_task,
 )
 
+if TYPE_CHECKING:
+    from prefect.futures import PrefectFuture
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def name_of_run() -> str:
-    """Return the run's name, that of the UTC day it was due."""
-    due = flow_run.scheduled_start_time or _now()
-    return f"nightly {due:%Y-%m-%d}"
 
 
 # Most of a night is waiting for other people's servers.
 RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner[Any](max_workers=8))
 
 
-@flow(name="nightly", flow_run_name=name_of_run, task_runner=RUNNER)
-def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: date | None = None) -> RunReport:
+@flow(name="nightly", flow_run_name=dated("nightly"), task_runner=RUNNER, on_failure=[tell_failed])
+def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: PastDay = None) -> RunReport:
     """Read every feed, load the stances of what is new, publish a copy for analysts, report.
 
     Args:
@@ -84,10 +83,12 @@ def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: dat
         run_checks(settings.warehouse, run_id)
     report = run_report(settings.warehouse, run_id)
     show_report(report)
+    tell_findings(report, silent_feeds(settings.warehouse), settings)
     refuse_broken_tables(report)
-    publish_task(settings.warehouse, settings.published_folder, _now())
+    published = publish_task(settings.warehouse, settings.published_folder, _now())
     draw_report(settings)
     refuse_failed_feeds(report, settings.tolerated_failed_share)
+    tell_finished(report, published)
     return report
 
 
@@ -102,17 +103,26 @@ def load_articles(run_id: int, settings: Settings) -> None:
     """Gather, extract and load what the ledger holds as pending, each batch as it is done."""
     pending = pending_entries(settings.warehouse, settings.max_entry_attempts)
     batches = batch_entries(pending, settings.batch_size)
-    gathered = dict(submit_batch(batch, number, settings) for number, batch in enumerate(batches, 1))
-    for extracted in tracked(as_completed(list(gathered)), "batches of articles", len(gathered)):
-        outcomes = gathered[extracted].result()
-        load_batch_task(
-            settings.warehouse,
-            run_id,
-            outcomes,
-            extracted.result(),
-            _now(),
-            max_attempts=settings.max_entry_attempts,
-        )
+    if not batches:
+        return
+    with extraction_runner(settings) as runner:
+        gathered = [
+            gather_articles_task.submit(batch, settings, number) for number, batch in enumerate(batches, 1)
+        ]
+
+        def extract(outcomes: tuple[EntryOutcome, ...], number: int) -> PrefectFuture[tuple[Extraction, ...]]:
+            given = {"outcomes": outcomes, "settings": settings, "batch": number}
+            return runner.submit(extract_stances_task, given)
+
+        for outcomes, extractions in tracked(piped(gathered, extract), "batches of articles", len(gathered)):
+            load_batch_task(
+                settings.warehouse,
+                run_id,
+                outcomes,
+                extractions,
+                _now(),
+                max_attempts=settings.max_entry_attempts,
+            )
 
 
 def revisit_articles(run_id: int, settings: Settings) -> None:
@@ -131,15 +141,6 @@ def revisit_articles(run_id: int, settings: Settings) -> None:
             number,
             *(sum(one.state == state for one in revisits) for state in ("unchanged", "revised", "failed")),
         )
-
-
-def submit_batch(
-    batch: tuple[Entry, ...], number: int, settings: Settings
-) -> tuple[PrefectFuture[tuple[Extraction, ...]], PrefectFuture[tuple[EntryOutcome, ...]]]:
-    """Return the futures of a batch's extractions and of the outcomes they are made from."""
-    outcomes = gather_articles_task.submit(batch, settings, number)
-    gathered = cast("tuple[EntryOutcome, ...]", outcomes)  # Prefect waits, and hands over what came of it
-    return extract_stances_task.submit(gathered, settings, number), outcomes
 
 
 def draw_report(settings: Settings) -> None:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from itertools import islice
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
-from prefect.futures import PrefectFuture, as_completed
 from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from config.feeds import load_feeds
 from config.gazetteer import load_gazetteer
 from config.settings import CONFIG_FOLDER, Settings, load_settings
 from flows.nightly import draw_report, refuse_broken_tables
+from flows.parameters import PastDay, dated, refuse_reversed
 from flows.progress import tracked
+from flows.runners import as_done, extraction_runner
 from tasks.errors import ConfigError
 from tasks.stances.extractor import LANGUAGES, extractor_version
 from tasks.stances.task import reread_texts_task
@@ -30,12 +29,11 @@ from tasks.tables.task import load_batch_task, publish_task, sync_reference_task
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from prefect.futures import PrefectFuture
+
     from tasks.stances.records import Extraction
 
-# The encoder leaves Python to other threads while it works: as many as most machines have cores to spare.
-WORKERS = 2
-RUNNER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner[Any](max_workers=WORKERS))
-AHEAD = 2 * WORKERS  # batches in memory
+AHEAD = 2  # batches in memory for each worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-@flow(name="reprocess", flow_run_name="reprocess {since} to {until}", task_runner=RUNNER)
-def reprocess(
-    since: date | None = None, until: date | None = None, warehouse: Path | None = None
-) -> Reprocessed:
+@flow(name="reprocess", flow_run_name=dated("reprocess"))
+def reprocess(since: PastDay = None, until: PastDay = None, warehouse: Path | None = None) -> Reprocessed:
     """Read stored articles anew where another model, gazetteer or other rules read them before.
 
     Args:
@@ -68,6 +64,7 @@ def reprocess(
     warehouse, DataCheckError, and publishes nothing, when a check found the tables wrong.
     """
     settings = load_settings().with_paths(warehouse=warehouse)
+    refuse_reversed(since, until)
     if not settings.warehouse.is_file():
         raise ConfigError(f"{settings.warehouse}: there is no warehouse yet; run 'geostance ingest' first")
     extractor = extractor_version(settings.min_confidence, settings.names_model)
@@ -92,21 +89,19 @@ def reprocess(
 def read_anew(run_id: int, stale: tuple[int, ...], settings: Settings) -> None:
     """Read the articles in batches and store each batch as it is done."""
     batches = batched(stale, settings.batch_size)
-    waiting: dict[PrefectFuture[tuple[Extraction, ...]], None] = {}
     total = -(-len(stale) // settings.batch_size)
+    if not total:
+        return
+    with extraction_runner(settings) as runner:
 
-    def done() -> Iterator[tuple[Extraction, ...]]:
-        while True:
-            for batch in islice(batches, AHEAD - len(waiting)):
-                waiting[reread_texts_task.submit(stored_texts(settings.warehouse, batch), settings)] = None
-            if not waiting:
-                return
-            future = next(iter(as_completed(list(waiting))))
-            del waiting[future]
-            yield future.result()
+        def read() -> Iterator[PrefectFuture[tuple[Extraction, ...]]]:
+            for batch in batches:
+                given = {"texts": stored_texts(settings.warehouse, batch), "settings": settings}
+                yield runner.submit(reread_texts_task, given)
 
-    for extractions in tracked(done(), "batches of articles", total):
-        load_batch_task(settings.warehouse, run_id, (), extractions, _now())
+        done = as_done(read(), AHEAD * settings.workers)
+        for extractions in tracked(done, "batches of articles", total):
+            load_batch_task(settings.warehouse, run_id, (), extractions, _now())
 
 
 def batched(ids: tuple[int, ...], size: int) -> Iterator[tuple[int, ...]]:

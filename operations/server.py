@@ -9,7 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from operations.processes import Background
@@ -33,6 +33,7 @@ class Site:
     checkout: Path
     port: int
     password: str
+    notify_url: str = field(default="", repr=False)
 
     @property
     def ui(self) -> str:
@@ -73,6 +74,7 @@ class Site:
             "PREFECT_SERVER_API_HOST": HOST,
             "PREFECT_SERVER_API_PORT": str(self.port),
             "PREFECT_SERVER_UI_API_URL": self.api,
+            "PREFECT_UI_URL": self.ui,
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "PREFECT_CLI_PROMPT": "false",
             "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
@@ -101,20 +103,23 @@ class Site:
             return False
         return True
 
-    def ask(self, path: str, body: object | None = None) -> Any:  # noqa: ANN401 - whatever JSON says
-        """Return the server's answer. Raises OSError where it gives none."""
+    def ask(self, path: str, body: object | None = None, method: str | None = None) -> Any:  # noqa: ANN401 - whatever JSON says
+        """Return the server's answer, None where that is empty. Raises OSError where it gives none."""
         headers = {"Content-Type": "application/json"}
         if self.password:
             headers["Authorization"] = f"Basic {b64encode(self.login.encode()).decode()}"
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.api}{path}", data, headers)  # noqa: S310 - loopback
+        request = urllib.request.Request(f"{self.api}{path}", data, headers, method=method)  # noqa: S310 - loopback
         with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
-            return json.load(answer)
+            text = answer.read()
+        return json.loads(text) if text else None
 
 
 def site_of(settings: Settings, checkout: Path) -> Site:
     """Return the site that the settings describe."""
-    return Site(settings.operations_folder, checkout, settings.ui_port, settings.ui_password)
+    return Site(
+        settings.operations_folder, checkout, settings.ui_port, settings.ui_password, settings.notify_url
+    )
 
 
 def is_port_free(port: int) -> bool:

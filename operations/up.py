@@ -6,8 +6,11 @@ import fcntl
 import subprocess
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from operations.nights import make_up
+from operations.notify import set_up_notices
 from operations.server import POOL, is_port_free
 from operations.zombies import settle_zombies
 from tasks.errors import OperationsError
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 START_SECONDS = 180  # a cold laptop sets up Prefect's database first
 SCHEDULE_SECONDS = 60
 POLL_SECONDS = 0.5
+SLOTS = 1  # runs at a time, of all deployments: the warehouse has one writer
 
 
 def bring_up(site: Site, tell: Callable[[str], None]) -> None:
@@ -88,13 +92,19 @@ def _wait_for_server(site: Site) -> None:
 
 
 def prepare(site: Site, tell: Callable[[str], None]) -> None:
-    """Settle runs that died, and make pool and deployments what prefect.yaml says."""
+    """Settle runs that died, make pool and deployments what prefect.yaml says, make up for missed nights."""
     if site.worker.pid is None:
         for name in settle_zombies(site):
             tell(f"run {name} died unnoticed and is marked as crashed; the next one takes up its work")
     _run_prefect(site, "work-pool", "create", "--type", "process", "--overwrite", POOL)
+    site.ask(f"/work_pools/{POOL}", {"concurrency_limit": SLOTS}, "PATCH")
     _run_prefect(site, "deploy", "--all")
     tell("deployments are as prefect.yaml says")
+    for words in set_up_notices(site, site.notify_url):
+        tell(words)
+    if site.worker.pid is None:
+        for words in make_up(site, datetime.now(UTC)):
+            tell(words)
 
 
 def _run_prefect(site: Site, *arguments: str) -> None:

@@ -31,6 +31,7 @@ LIBRARY_OWNERS = {
         "commands/prefect_setup.py",
         "commands/doctor.py",
     ),
+    "prefect_dask": ("flows/runners.py",),
     "typer": ("commands/",),
 }
 # What a layer may import of the project, besides itself, tasks.errors and config.

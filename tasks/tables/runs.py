@@ -15,7 +15,7 @@ from tasks.tables.records import (
     RejectionCount,
     RunReport,
 )
-from warehouse.check import find_bad_rows
+from warehouse.check import find_bad_rows, rows_found
 from warehouse.lock import hold
 from warehouse.migrate import migrate
 from warehouse.store import open_warehouse, run_sql, transaction
@@ -85,6 +85,12 @@ def run_checks(warehouse: Path, run_id: int) -> tuple[CheckResult, ...]:
                 sample=sample,
             )
         return _checks_of(connection, run_id)
+
+
+def silent_feeds(warehouse: Path) -> tuple[str, ...]:
+    """Return the ids of the feeds that brought nothing new in their last visits, as the data check has it."""
+    with open_warehouse(warehouse) as connection:
+        return tuple(sorted(row[0] for row in rows_found(connection, "warn_silent_feed")))
 
 
 def run_report(warehouse: Path, run_id: int) -> RunReport:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
+EVENT_SECONDS = 30
 
 
 def free_port() -> int:
@@ -53,13 +54,23 @@ class Prefect:
     api: str
     environment: Mapping[str, str]
 
-    def last_run(self) -> dict[str, Any]:
-        """Return the flow run that was completed last; deployments have runs that are only scheduled."""
-        completed = {"state": {"type": {"any_": ["COMPLETED"]}}}
+    def last_run(self, state: str = "COMPLETED") -> dict[str, Any]:
+        """Return the flow run that ended so last; deployments have runs that are only scheduled."""
+        completed = {"state": {"type": {"any_": [state]}}}
         wanted = {"flow_runs": completed, "sort": "END_TIME_DESC", "limit": 1}
         [run] = self.get("/flow_runs/filter", wanted)
         found: dict[str, Any] = run
         return found
+
+    def events(self, name: str, run: str) -> list[dict[str, Any]]:
+        """Return the events of a name that a flow run emitted; they arrive soon after."""
+        wanted = {"filter": {"event": {"name": [name]}, "related": {"id": [f"prefect.flow-run.{run}"]}}}
+        deadline = time.monotonic() + EVENT_SECONDS
+        while True:
+            found: list[dict[str, Any]] = self.get("/events/filter", wanted)["events"]
+            if found or time.monotonic() > deadline:
+                return found
+            time.sleep(0.2)
 
     def get(self, path: str, body: object | None = None) -> Any:  # noqa: ANN401 - whatever JSON says
         """Return the server's answer to a request."""
@@ -74,7 +85,10 @@ def running_prefect(home: Path) -> Iterator[Prefect]:
     """Yield a Prefect server with its database in `home`; it is ended by its pid."""
     port = free_port()
     api = f"http://127.0.0.1:{port}/api"
-    environment = quiet_environment(home) | {"PREFECT_SERVER_UI_API_URL": api}
+    environment = quiet_environment(home) | {
+        "PREFECT_SERVER_UI_API_URL": api,
+        "PREFECT_UI_URL": api.removesuffix("/api"),
+    }
     home.mkdir(parents=True, exist_ok=True)
     with (home / "server.log").open("w") as log:
         server = subprocess.Popen(

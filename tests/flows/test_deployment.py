@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
 
 import pytest
 import yaml
@@ -55,6 +56,11 @@ def test_the_flow_loads_and_takes_the_parameters(deployment: dict[str, Any]) -> 
     flow.validate_parameters(deployment["parameters"])
     assert flow.description
     assert set(deployment["parameters"]) <= set(flow.parameters.properties)
+    # The form in the UI shows what the docstring says of each.
+    assert all(shape.get("description") for shape in flow.parameters.properties.values())
+    assert deployment["description"]
+    assert deployment["tags"] == ["geostance", flow.name]
+    assert deployment["concurrency_limit"]["limit"] == 1
 
 
 @pytest.mark.slow
@@ -71,11 +77,20 @@ def test_deploying_schedules_the_next_night(prefect: Prefect) -> None:
     deployment = prefect.get("/deployments/name/nightly/nightly")
     assert deployment["entrypoint"] == "flows.nightly.nightly"
     assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
-    wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+    # The server refuses what the form refuses, before anything runs.
+    keep_none = {"parameters": {"keep": 0}}
+    maintain = prefect.get("/deployments/name/maintain/maintain")
+    with pytest.raises(HTTPError, match="409"):
+        prefect.get(f"/deployments/{maintain['id']}/create_flow_run", keep_none)
+    wanted = {
+        "flow_runs": {
+            "state": {"type": {"any_": ["SCHEDULED"]}},
+            "deployment_id": {"any_": [deployment["id"]]},
+        }
+    }
     deadline = time.monotonic() + SCHEDULING_SECONDS
     runs: list[dict[str, Any]] = []
     while not runs and time.monotonic() < deadline:
         runs = prefect.get("/flow_runs/filter", wanted)
         time.sleep(0.5)
-    assert {run["deployment_id"] for run in runs} == {deployment["id"]}
     assert {run["expected_start_time"][11:16] for run in runs} == {"02:30"}

@@ -6,6 +6,7 @@ import random
 import signal
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,6 @@ from warehouse.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from newsroom.records import NewsArticle
     from tests.flows.conftest import Night
@@ -92,6 +92,11 @@ def _see_artifacts(night: Night) -> None:
     tasks = night.prefect.get("/task_runs/filter", {"flow_runs": {"id": {"any_": [run["id"]]}}})
     names = {one["name"] for one in tasks}
     assert {"read feed: baltic-ledger", "gather articles: batch 1", "extract stances: batch 1"} <= names
+    [finished] = night.prefect.events("geostance.nightly.finished", run["id"])
+    assert finished["resource"]["prefect.resource.id"] == "geostance.nightly"
+    assert finished["payload"]["feeds"] == FEEDS
+    assert finished["payload"]["stances"] > 0
+    assert Path(finished["payload"]["published"]).is_file()
     logs = night.prefect.get("/logs/filter", {"logs": {"flow_run_id": {"any_": [run["id"]]}}})
     assert sum(one["message"].startswith("feed fetched feed=") for one in logs) == FEEDS
 
@@ -128,9 +133,14 @@ def test_bad_feeds_cost_themselves_alone(night: Night) -> None:
 def test_too_many_failed_feeds_fail_the_night_after_all_is_loaded(night: Night) -> None:
     with serve_newsroom(few_articles(1)) as newsroom:
         list_feeds(night, newsroom)
-        report = night.run(code=1, GEOSTANCE_TOLERATED_FAILED_SHARE="0.1")
+        report = night.run(code=1, GEOSTANCE_TOLERATED_FAILED_SHARE="0.1", GEOSTANCE_LEAST_FREE_GB="1e9")
     assert "1 of 8 feeds failed, 10% are tolerated" in report["stderr"]
     assert report["loaded_count"] > 0
+    run = night.prefect.last_run("FAILED")["id"]
+    [failed] = night.prefect.events("geostance.nightly.failed", run)
+    assert "1 of 8 feeds failed" in failed["payload"]["message"]
+    [disk] = night.prefect.events("geostance.disk.low", run)
+    assert disk["payload"]["folder"] == str(night.folder)
     assert query(night.published, "select stances from snapshot_info")[1] == [(report["stance_count"],)]
 
 

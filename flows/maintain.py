@@ -1,0 +1,50 @@
+"""The flow that backs the warehouse up, weekly, and writes it as Parquet where that is wanted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+from prefect import flow
+from prefect.logging import get_run_logger
+from pydantic import Field
+
+from config.settings import load_settings
+from flows.artifacts import show_backup
+from flows.parameters import dated
+from tasks.errors import ConfigError
+from warehouse.backup import back_up
+from warehouse.export import export as export_parquet
+from warehouse.lock import hold
+
+KEPT = 4
+
+
+@flow(name="maintain", flow_run_name=dated("maintain"))
+def maintain(
+    keep: Annotated[int, Field(ge=1, le=1000)] = KEPT,
+    backups: Path | None = None,
+    export: Path | None = None,
+    warehouse: Path | None = None,
+) -> Path:
+    """Copy the warehouse, read the copy back, compare every table; keep the latest copies.
+
+    Args:
+        keep: How many backups stay.
+        backups: Folder of the backups; `backups` beside the warehouse when empty.
+        export: Folder for all tables as Parquet, stances and articles by month; none when empty.
+        warehouse: DuckDB file to back up; that of the settings when empty.
+
+    Raises ConfigError where there is no warehouse, WarehouseError, and keeps the older backups, when the
+    copy differs.
+    """
+    file = load_settings().with_paths(warehouse=warehouse).warehouse
+    if not file.is_file():
+        raise ConfigError(f"{file}: there is no warehouse yet; run the nightly flow first")
+    with hold(file):
+        made = back_up(file, (backups or file.parent / "backups").resolve(), datetime.now(UTC), keep)
+        tables = export_parquet(file, export.resolve()) if export else ()
+    show_backup(made, export, tables)
+    get_run_logger().info("backed up file=%s bytes=%d exported=%s", made, made.stat().st_size, export or "-")
+    return made
