@@ -154,6 +154,18 @@ def _connect(database: str, *, read_only: bool = False) -> Iterator[Connection]:
         connection.close()
 
 
+# How DuckDB words that a file is none of its own, or no longer whole.
+_TORN = (
+    "not a valid DuckDB database file", "Corrupt database file", "checksum", "Could not read enough bytes",
+    "Failed to load metadata pointer", "INTERNAL Error",
+)  # fmt: skip
+_RESTORE = (
+    "end all runs ('geostance down'), move it away, and copy the latest file of the folder backups beside it "
+    "to its place ('geostance maintain' makes them), or make it again from an export: "
+    "'geostance maintain --rebuild-from FOLDER --warehouse FILE'"
+)
+
+
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     """Turn DuckDB's errors into ours."""
@@ -162,6 +174,8 @@ def _told(path: Path) -> Iterator[None]:
     except duckdb.Error as error:
         if "Could not set lock" in str(error):
             raise WarehouseBusyError(f"{path}: another program has it open: {error}") from error
+        if any(words in str(error) for words in _TORN):
+            raise WarehouseError(f"{path}: the file is damaged ({error}); {_RESTORE}") from error
         raise WarehouseError(f"{path}: {error}") from error
 
 

@@ -16,6 +16,7 @@ from tasks.tables import load
 from tasks.tables.ledger import feed_states, pending_entries
 from tasks.tables.publish import publish
 from tasks.tables.runs import hold_warehouse, recorded_run, run_checks
+from tasks.tables.stories import assign_stories
 from tests.tables.conftest import REFERENCE, Maker
 from warehouse.store import open_warehouse, run_sql
 
@@ -79,19 +80,30 @@ def die_before(statement: str) -> None:
     vars(load)["run_sql"] = run_or_die
 
 
+def say(what: str) -> None:
+    """Tell whoever kills what is being done."""
+    print(what, flush=True)  # noqa: T201
+
+
 def main(folder: Path) -> None:
     warehouse = folder / "geostance.duckdb"
-    print("started", flush=True)  # noqa: T201 - tells the killer to begin
+    say("started")  # tells the killer to begin
     with hold_warehouse(warehouse):
+        say("migrating")
         with recorded_run(warehouse, flow_run=None, now=now) as run_id:
+            say("reading")
             with open_warehouse(warehouse) as connection:
                 if not connection.execute("from core.feed").fetchall():
                     connection.execute(f"begin; {REFERENCE} commit;")
             read_feeds(warehouse, run_id)
+            say("loading")
             work_off(warehouse, run_id)
+            assign_stories(warehouse, now(), 7)
+            say("checking")
             run_checks(warehouse, run_id)
+        say("publishing")
         publish(warehouse, folder / "published", now())
-    print("done", flush=True)  # noqa: T201
+    say("done")
 
 
 if __name__ == "__main__":
