@@ -51,7 +51,7 @@ def _log_settings() -> dict[str, str]:
         return {}
     return {
         "PREFECT_LOGGING_SETTINGS_PATH": str(LOGGING_FILE),
-        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "0",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "NOTSET",
     }
 
 
