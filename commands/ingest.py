@@ -21,6 +21,7 @@ from rich.progress import (
 )
 
 from commands.report import print_report
+from config.settings import load_settings
 from tasks.errors import DataCheckError, TooManyFeedsFailedError
 
 if TYPE_CHECKING:
@@ -94,5 +95,7 @@ def progress_bars() -> Iterator[ProgressBars]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # Log lines in JSON have standard error to themselves.
+    is_off = load_settings().log_format == "json"
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=is_off) as progress:
         yield ProgressBars(progress)

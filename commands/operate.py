@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,6 +25,9 @@ def up(
     install: Annotated[
         bool, typer.Option("--install", help="Write systemd user units instead, which survive a reboot.")
     ] = False,
+    foreground: Annotated[
+        bool, typer.Option("--foreground", help="Stay, and end all when asked to end: for containers.")
+    ] = False,
 ) -> None:
     """Start the Prefect server with its UI, a worker, and the nightly schedule, in the background.
 
@@ -31,12 +35,20 @@ def up(
     Prefect's database lie in [bold]warehouse/operations[/bold] (setting operations); another port is
     ui_port, a password for the UI ui_password. For PostgreSQL set PREFECT_API_DATABASE_CONNECTION_URL.
     """
-    from operations.up import bring_up
-
     site = _site()
     if install:
         _install(site)
         return
+    if foreground:
+        _stay(site)
+        return
+    _start(site)
+    typer.echo("see 'geostance status'; end it with 'geostance down'")
+
+
+def _start(site: Site) -> None:
+    from operations.up import bring_up
+
     console = Console()
     with console.status("starting"):
         bring_up(site, lambda words: console.print(escape(words), highlight=False))
@@ -45,7 +57,20 @@ def up(
         console.print(f"it asks for {escape(site.login)}", highlight=False)
     for line in _runs(site):
         console.print(escape(line), highlight=False)
-    console.print("see 'geostance status'; end it with 'geostance down'", highlight=False)
+
+
+def _stay(site: Site) -> None:
+    """Wait until SIGTERM, Ctrl-C or the death of server or worker, and end what runs."""
+    from operations.up import stay_up
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        _start(site)
+        stay_up(site)
+    except KeyboardInterrupt:
+        typer.echo("ending")
+    finally:
+        down()
 
 
 def down() -> None:

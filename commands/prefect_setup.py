@@ -30,6 +30,7 @@ def prepare_prefect(home: Path | None = None) -> None:
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
         "DO_NOT_TRACK": "1",
     }
+    quiet |= _log_settings()
     for name, value in quiet.items():
         os.environ.setdefault(name, value)
     if home is not None:
@@ -39,6 +40,19 @@ def prepare_prefect(home: Path | None = None) -> None:
         return
     _use_own_server()
     _check_server()
+
+
+def _log_settings() -> dict[str, str]:
+    """Return what makes Prefect log JSON to standard error, where the settings want that."""
+    from config.logs import LOGGING_FILE
+    from config.settings import load_settings
+
+    if load_settings().log_format == "text":
+        return {}
+    return {
+        "PREFECT_LOGGING_SETTINGS_PATH": str(LOGGING_FILE),
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "NOTSET",
+    }
 
 
 def _use_own_server() -> None:

@@ -55,6 +55,7 @@ class Settings(BaseSettings):
         repr=False,
         description="where word of failed nights is sent: a webhook, or an Apprise URL such as mailtos://",
     )
+    log_format: Literal["text", "json"] = Field("text", description="what log lines are made of")
     least_free_gb: float = Field(2.0, ge=0, description="free disk, in GB, below which a night warns")
     user_agent: str = Field(
         "geostance/0.1", pattern=PRINTABLE, min_length=1, description="how requests name themselves"

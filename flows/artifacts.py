@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.logging import get_run_logger
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
     from tasks.tables.records import RunReport
     from warehouse.backup import TablePrint
+
+LONGEST_ADDRESS = 50
+_ADDRESS = re.compile(r"https?://[\w.:-]+/[\w./?=&%~+,;:@#-]*")  # nothing that ends a link or a cell
 
 
 def show_report(report: RunReport) -> None:
@@ -95,19 +100,16 @@ def _lines(report: RunReport) -> Iterator[str]:
         f" {report.rejected_count} entries rejected, {report.retry_count} to be tried again,"
         f" {report.pending_count} pending."
     )
+    yield ""
+    yield (
+        f"{len(report.visits)} feeds: {len(report.fetched)} fetched, {len(report.unchanged)} unchanged,"
+        f" {len(report.failed)} failed, {len(report.skipped)} left alone;"
+        f" {report.seen_count} items, {report.new_count} of them new."
+    )
     yield from _table(
-        "Feeds",
-        ("fetched", "unchanged", "failed", "left alone", "items seen", "new entries"),
-        [
-            (
-                len(report.fetched),
-                len(report.unchanged),
-                len(report.failed),
-                len(report.skipped),
-                report.seen_count,
-                report.new_count,
-            )
-        ],
+        "Data checks that found something",
+        ("check", "severity", "rows", "for example"),
+        [(one.name, one.severity, one.bad_count, one.sample or "") for one in report.checks if one.bad_count],
     )
     yield from _table(
         "Feeds that failed",
@@ -126,19 +128,14 @@ def _lines(report: RunReport) -> Iterator[str]:
         ],
     )
     yield from _table(
-        "Articles by language",
-        ("language", "articles"),
-        [(one.language, one.article_count) for one in report.languages],
-    )
-    yield from _table(
         "Most frequent dyads (net: for less against, of all)",
         ("holder", "target", "stances", "net"),
         [(one.holder_code, one.target_code, one.stance_count, f"{one.net:+.2f}") for one in report.dyads],
     )
     yield from _table(
-        "Data checks that found something",
-        ("check", "severity", "rows", "for example"),
-        [(one.name, one.severity, one.bad_count, one.sample or "") for one in report.checks if one.bad_count],
+        "Articles by language",
+        ("language", "articles"),
+        [(one.language, one.article_count) for one in report.languages],
     )
 
 
@@ -155,4 +152,14 @@ def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) ->
 def _cell(value: object) -> str:
     """Return a value that neither ends its cell nor becomes markup: reasons quote what servers sent."""
     text = " ".join(str(value).split())
+    if _ADDRESS.fullmatch(text):
+        return f"[{_shortened(text)}]({text})"
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "'")
+
+
+def _shortened(address: str) -> str:
+    """Return an address as a table has room for it: its host and its end, without query or scheme."""
+    parts = urlsplit(address)
+    shown = f"{parts.netloc}{parts.path}"
+    tail = parts.path.rstrip("/").rpartition("/")[2]
+    return shown if len(shown) <= LONGEST_ADDRESS else f"{parts.netloc}/…/{tail[-LONGEST_ADDRESS:]}"

@@ -21,14 +21,18 @@ POLL_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """A program in the background: its log and pid file stand in `folder` under its `name`."""
+    """A program in the background: its log and pid file stand in `folder` under its `name`.
+
+    The log takes standard error, and standard output unless that is not wanted.
+    """
 
     name: str
     folder: Path
+    logs_output: bool = True
 
     @property
     def log(self) -> Path:
-        """The file that takes what the program prints."""
+        """The file of what the program says."""
         return self.folder / f"{self.name}.log"
 
     @property
@@ -45,8 +49,8 @@ class Background:
                 env=dict(environment),
                 cwd=cwd,
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+                stdout=log if self.logs_output else subprocess.DEVNULL,
+                stderr=log,
                 start_new_session=True,
             )
         process.returncode = 0  # it shall outlive this one: nobody waits for it

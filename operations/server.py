@@ -10,8 +10,9 @@ import urllib.error
 import urllib.request
 from base64 import b64encode
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from config.logs import LOGGING_FILE
 from operations.processes import Background
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Site:
     port: int
     password: str
     notify_url: str = field(default="", repr=False)
+    log_format: Literal["text", "json"] = "text"
 
     @property
     def ui(self) -> str:
@@ -48,12 +50,12 @@ class Site:
     @property
     def server(self) -> Background:
         """The server's program."""
-        return Background("server", self.folder)
+        return self._background("server")
 
     @property
     def worker(self) -> Background:
         """The worker's program."""
-        return Background("worker", self.folder)
+        return self._background("worker")
 
     @property
     def server_command(self) -> tuple[str, ...]:
@@ -80,6 +82,8 @@ class Site:
             "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
             "DO_NOT_TRACK": "1",
         }
+        if self.log_format == "json":
+            told["PREFECT_LOGGING_SETTINGS_PATH"] = str(LOGGING_FILE)
         if self.password:
             told["PREFECT_API_AUTH_STRING"] = told["PREFECT_SERVER_API_AUTH_STRING"] = self.login
         return told
@@ -94,6 +98,10 @@ class Site:
         """The environment of all that is started: the user's, with Prefect set up for this site."""
         kept = {name: value for name, value in os.environ.items() if name != "PREFECT_PROFILE"}
         return kept | self.settings
+
+    def _background(self, name: str) -> Background:
+        # Prefect greets on standard output, which is no JSON.
+        return Background(name, self.folder, logs_output=self.log_format == "text")
 
     def answers(self) -> bool:
         """Return whether the server answers."""

@@ -58,7 +58,7 @@ def write_units(site: Site, folder: Path) -> tuple[Path, Path]:
 def _write_environment(site: Site) -> Path:
     """Return the file of what both units are told: Prefect's settings, and ours that stand in variables."""
     site.folder.mkdir(parents=True, exist_ok=True)
-    ours = ("GEOSTANCE_", "PREFECT_API_DATABASE")
+    ours = ("GEOSTANCE_", "PREFECT_API_DATABASE", "PREFECT_SERVER_METRICS")
     told = site.settings | {name: value for name, value in os.environ.items() if name.startswith(ours)}
     path = site.folder / "environment"
     path.touch(mode=0o600)

@@ -44,6 +44,17 @@ def bring_up(site: Site, tell: Callable[[str], None]) -> None:
             tell("no run is scheduled: are all schedules of prefect.yaml paused?")
 
 
+def stay_up(site: Site) -> None:
+    """Wait while server and worker run. Raises OperationsError when one of them is gone."""
+    while True:
+        for program in (site.server, site.worker):
+            if program.pid is None:
+                raise OperationsError(
+                    f"the {program.name} died; the end of {program.log}:\n{program.last_words()}"
+                )
+        time.sleep(POLL_SECONDS)
+
+
 def _is_scheduled(site: Site) -> bool:
     """Return whether a next run is there, as the server makes it soon after a deployment."""
     wanted = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flows.artifacts import feed_table, report_markdown
@@ -38,11 +39,11 @@ def test_every_part_is_there() -> None:
     text = report_markdown(FULL)
     assert "# Run 8, 2026-03-01 12:00 UTC" in text
     assert "**21** stances in **8** articles; 2 entries rejected, 1 to be tried again, 3 pending." in text
-    assert "| 1 | 2 | 1 | 2 | 12 | 10 |" in text
+    assert "6 feeds: 1 fetched, 2 unchanged, 1 failed, 2 left alone; 12 items, 10 of them new." in text
     assert "| down | backing-off | not asked before noon |" in text
     assert "| calm |" not in text
     assert "| away | moved for good |" in text
-    assert "| page | http-404 | 2 | https://a.example/1 |" in text
+    assert "| page | http-404 | 2 | [a.example/1](https://a.example/1) |" in text
     assert "| en | 7 |" in text
     assert "| RUS | NATO | 5 | -0.60 |" in text
     assert "| silent_feed | warn | 1 | same |" in text
@@ -55,8 +56,17 @@ def test_what_servers_sent_cannot_break_the_page() -> None:
 
 def test_parts_without_rows_are_left_out() -> None:
     text = report_markdown(EMPTY)
-    assert text.count("##") == 1
+    assert "##" not in text
     assert "Feeds that failed" not in text
+
+
+def test_long_addresses_fit_and_odd_ones_are_no_links() -> None:
+    long = "https://news.example/world/2026/03/01/" + "a" * 60 + "?utm_source=rss"
+    odd = "https://news.example/a)b](javascript:x)"
+    found = RejectionCount("page", "http-404", 1, (long,)), RejectionCount("page", "http-410", 1, (odd,))
+    text = report_markdown(replace(EMPTY, rejections=found))
+    assert f"| [news.example/…/{'a' * 50}]({long}) |" in text
+    assert f"| {odd} |" in text
 
 
 def test_failed_feeds_come_first() -> None:

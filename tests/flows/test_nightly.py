@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 import time
@@ -133,9 +134,18 @@ def test_bad_feeds_cost_themselves_alone(night: Night) -> None:
 def test_too_many_failed_feeds_fail_the_night_after_all_is_loaded(night: Night) -> None:
     with serve_newsroom(few_articles(1)) as newsroom:
         list_feeds(night, newsroom)
-        report = night.run(code=1, GEOSTANCE_TOLERATED_FAILED_SHARE="0.1", GEOSTANCE_LEAST_FREE_GB="1e9")
+        report = night.run(
+            code=1,
+            GEOSTANCE_TOLERATED_FAILED_SHARE="0.1",
+            GEOSTANCE_LEAST_FREE_GB="1e9",
+            GEOSTANCE_LOG_FORMAT="json",
+        )
     assert "1 of 8 feeds failed, 10% are tolerated" in report["stderr"]
     assert report["loaded_count"] > 0
+    lines = report["stderr"].splitlines()
+    assert lines[-1].startswith("geostance: ")
+    told = [json.loads(line) for line in lines[:-1]]
+    assert sum(one["message"].startswith("feed fetched feed=") for one in told) == FEEDS
     run = night.prefect.last_run("FAILED")["id"]
     [failed] = night.prefect.events("geostance.nightly.failed", run)
     assert "1 of 8 feeds failed" in failed["payload"]["message"]

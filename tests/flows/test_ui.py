@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from newsroom.server import serve_newsroom
+from tests.flows.browser import CHROMIUM, PATIENCE_MILLISECONDS, open_page
 from tests.flows.conftest import list_feeds
 from tests.flows.test_nightly import few_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from playwright.sync_api import Route
+    from pathlib import Path
 
     from tests.flows.conftest import Night
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PATIENCE_MILLISECONDS = 60_000
 
 pytestmark = [
     pytest.mark.slow,
@@ -40,19 +27,9 @@ pytestmark = [
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    """Yield a page that reaches this machine alone: the UI would call home."""
-
-    def loopback_only(route: Route) -> None:
-        is_ours = re.match(r"https?://(127\.0\.0\.1|localhost)[:/]", route.request.url)
-        route.continue_() if is_ours else route.abort()
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        page.set_default_timeout(PATIENCE_MILLISECONDS)
-        page.route("**/*", loopback_only)
+    """Yield a page of a browser."""
+    with open_page() as page:
         yield page
-        browser.close()
 
 
 def test_the_run_and_its_report_are_there(night: Night, page: Page, tmp_path: Path) -> None:

@@ -127,3 +127,23 @@ def test_a_port_that_is_taken_is_named(home: Home) -> None:
         up = home.geostance("up")
     assert up.returncode == 2
     assert "is taken by another program" in up.stderr
+
+
+def test_in_the_foreground_all_ends_with_it(home: Home) -> None:
+    (home.folder / "feeds.yaml").write_text("feeds: []\n", encoding="utf-8")
+    command = [sys.executable, "-m", "commands.main", "up", "--foreground"]
+    with subprocess.Popen(
+        command, env=home.environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        for line in process.stdout:
+            if line.startswith("next run: "):
+                break
+        server, worker = home.site.server.pid, home.site.worker.pid
+        assert server
+        assert worker
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, out + err
+    assert "server ended" in out
+    assert (birth_of(server), birth_of(worker)) == (None, None)
