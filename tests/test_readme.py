@@ -1,4 +1,4 @@
-"""The README: its commands exist, its queries run on the demo, and their output is what they print.
+"""README and docs: their commands exist, their queries run on the demo, and their output is what they print.
 
 `GEOSTANCE_README=write python -m pytest tests/test_readme.py` writes the outputs anew.
 """
@@ -15,9 +15,11 @@ import pytest
 from typer.main import get_command
 
 from commands.main import app
+from warehouse.snapshot import MACROS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+QUESTIONS = ROOT / "docs" / "questions.md"
 EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)\n```\n```text\n(?P<output>.*?)```", re.DOTALL)
 WIDTH = "120"
 SQL = (sys.executable, "-m", "commands.main", "sql", "--format", "table")
@@ -54,15 +56,25 @@ def answer(published: Path, query: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.timeout(700)
-def test_queries_print_what_the_readme_shows(demo: Path) -> None:
-    text = README.read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", [README, QUESTIONS], ids=lambda path: path.name)
+def test_queries_print_what_is_shown(demo: Path, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
     assert len(EXAMPLE.findall(text)) >= 5
     fresh = EXAMPLE.sub(
         lambda found: f"```sql\n{found['query']}\n```\n```text\n{answer(demo, found['query'])}```", text
     )
     if os.environ.get("GEOSTANCE_README") == "write":
-        README.write_text(fresh, encoding="utf-8")
+        path.write_text(fresh, encoding="utf-8")
     assert fresh == text
+
+
+def test_every_macro_for_analysts_has_its_question() -> None:
+    inner = {"stance_filter", "stance_rows", "issue_rows", "stances"}
+    text = QUESTIONS.read_text(encoding="utf-8")
+    missing = [
+        name for name in MACROS if name not in inner and f"{name}(" not in text and f"from {name}" not in text
+    ]
+    assert missing == []
 
 
 def test_the_readme_is_short() -> None:

@@ -111,7 +111,24 @@ def append_rows(connection: Connection, table: str, rows: Iterable[Sequence[obje
     characters, so that offsets into it stay true.
     """
     with connection.appender(table) as appender:
-        appender.append_rows([tuple(_storable(value) for value in row) for row in rows])
+        appender.append_rows([_storable_row(row) for row in rows])
+
+
+def _storable_row(row: Sequence[object]) -> Sequence[object]:
+    """Return the row as a table can hold it: most can be stored as they are, which one look tells."""
+    text = "".join([value for value in row if value.__class__ is str])
+    has_list = any([value.__class__ is tuple for value in row])  # noqa: C419 - half as slow as a generator
+    if not has_list and "\0" not in text and (text.isascii() or _is_encodable(text)):
+        return row
+    return tuple(_storable(value) for value in row)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _storable(value: object) -> object:

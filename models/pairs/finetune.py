@@ -2,7 +2,8 @@
 
 The pairs (``--marked``) teach how people code the wire's sentences; passages of the corpus, drawn anew
 each epoch, keep what the pairs have none of: NONE, modality, matter and speaker. Several seeds are
-trained from the same start and their weights averaged (Wortsman et al. 2022, arXiv:2203.05482).
+trained from the same start and their weights averaged, with those of the start (Wortsman et al. 2022,
+arXiv:2203.05482 and arXiv:2109.01903): what the corpus taught is forgotten less.
 ``--cross-validate`` says what that is worth: five parts by line, each scored by a network that has not
 seen it, all scored as one set.
 """
@@ -43,7 +44,7 @@ def finetune(
     corpus: Sequence[TokenPassage],
     arguments: argparse.Namespace,
 ) -> PairNetwork:
-    """Return the mean of networks trained from `start` on `marked` and `replay` passages of the corpus."""
+    """Return the mean of `start` and of networks trained from it on `marked` and `replay` passages."""
 
     def choose(rng: random.Random) -> list[TokenPassage]:
         return [*marked, *rng.sample(corpus, min(arguments.replay, len(corpus)))]
@@ -57,7 +58,7 @@ def finetune(
         made.append(
             fit(copy.deepcopy(start), choose, argparse.Namespace(**vars(arguments) | {"seed": seed}), show)
         )
-    return mean_of(made)
+    return mean_of([start, *made])
 
 
 def mean_of(networks: Sequence[PairNetwork]) -> PairNetwork:

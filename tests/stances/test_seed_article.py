@@ -1,7 +1,13 @@
-"""The article that the project began with: what has to be found in it, at least."""
+"""The article that the project began with: every stance that is in it, by hand, and what is read instead.
+
+`WANTED` are the stances that a careful coder finds by the code book, each with the first words of its
+sentence; what is missed is an expected failure. `FALSE` is what else is read, and why that is wrong: the test
+fails when a false reading goes, or another comes, so that the list stays what it says.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,15 +21,71 @@ if TYPE_CHECKING:
     from tasks.stances.records import Stance
 
 DAY = date(2022, 2, 4)
-# reason -> holder, target (None: a matter alone), polarity, codes that fit, word of the matter
-AT_LEAST = {
-    "Russia wants NATO to stop its expansion": ("RUS", "NATO", -1, {"REQUEST", "REJECT"}, "expansion"),
-    "China wants NATO to stop its expansion": ("CHN", "NATO", -1, {"REQUEST", "REJECT"}, "expansion"),
-    "Russia opposes the expansion": ("RUS", None, -1, {"REJECT"}, "further expansion of NATO"),
-    "China opposes the expansion": ("CHN", None, -1, {"REJECT"}, "further expansion of NATO"),
-    "Russia demands guarantees": ("RUS", None, -1, {"REQUEST"}, "guarantees"),
-    "Washington rejects them": ("USA", None, -1, {"REJECT"}, "any such agreement"),
-    "China supports Russia": ("CHN", "RUS", 1, {"SUPPORT"}, "deal"),
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A stance of the article: `codes` that fit, a word of the matter, and why it is missed where it is."""
+
+    sentence: str
+    holder: str
+    target: str | None
+    codes: str
+    matter: str = ""
+    speaker: str | None = None
+    missed: str = ""
+
+    @property
+    def name(self) -> str:
+        """Who, toward whom or what."""
+        return f"{self.holder} {self.codes} {self.target or self.matter} ({self.sentence})"
+
+
+JOINT, MEETING, PARTIES = "Russian President", "Following a meeting", "“The parties oppose"
+DENIED, LEAKED, NATIONS = "Moscow has consistently", "This week, documents", "The two nations have stressed"
+TWO = "two actors in one breath may agree with each other, the classifier thinks, and so overlooks the rest"
+WANTED = (
+    Wanted(JOINT, "RUS", "NATO", "REQUEST REJECT", "expansion"),
+    Wanted(JOINT, "CHN", "NATO", "REQUEST REJECT", "expansion", missed=TWO),
+    Wanted(MEETING, "RUS", "CHN", "CONSULT"),
+    Wanted(MEETING, "CHN", "RUS", "CONSULT"),
+    Wanted(MEETING, "RUS", None, "REQUEST", "dialogue"),
+    Wanted(MEETING, "CHN", None, "REQUEST", "dialogue", missed="both sides called for it, one is found"),
+    Wanted(PARTIES, "RUS", "NATO", "REQUEST", "Cold War"),
+    Wanted(PARTIES, "CHN", "NATO", "REQUEST", "Cold War"),
+    Wanted(PARTIES, "RUS", "NATO", "REJECT", "expansion"),
+    Wanted(PARTIES, "CHN", "NATO", "REJECT", "expansion"),
+    Wanted(PARTIES, "RUS", None, "REJECT", "further expansion of NATO"),
+    Wanted(PARTIES, "CHN", None, "REJECT", "further expansion of NATO"),
+    Wanted(
+        "The two countries also", "RUS", None, "SUPPORT REQUEST", "cooperation", missed="an appeal to nobody"
+    ),
+    Wanted(
+        "The two countries also", "CHN", None, "SUPPORT REQUEST", "cooperation", missed="an appeal to nobody"
+    ),
+    Wanted("The meeting between", "RUS", "CHN", "CONSULT"),
+    Wanted("The meeting between", "CHN", "RUS", "CONSULT"),
+    Wanted(
+        DENIED, "RUS", None, "REJECT", "aggressive intentions", missed="taken together with the guarantees"
+    ),
+    Wanted(DENIED, "RUS", None, "REQUEST", "guarantees", missed="taken for the denial's matter"),
+    Wanted(LEAKED, "USA", None, "REJECT", "any such agreement"),
+    Wanted(LEAKED, "USA", None, "AGREE", "measures", missed="a second stance on a second matter"),
+    Wanted("Putin and others", "RUS", None, "THREATEN", "measures", missed="a threat in quotation marks"),
+    Wanted("Ahead of Putin", "RUS", "CHN", "CONSULT", speaker="RUS"),
+    Wanted("Ahead of Putin", "CHN", "RUS", "CONSULT", missed="found one way"),
+    Wanted(NATIONS, "RUS", "CHN", "SUPPORT"),
+    Wanted(NATIONS, "CHN", "RUS", "SUPPORT", speaker="RUS"),
+    Wanted("Beijing has previously", "CHN", "RUS", "AGREE", "financial systems"),
+)
+# sentence, holder, target, code: why it is wrong
+FALSE = {
+    (JOINT, "RUS", "CHN", "CONSULT"): "a joint call is no meeting",
+    (JOINT, "RUS", "CHN", "SUPPORT"): "they support the call",
+    (JOINT, "CHN", "RUS", "CONSULT"): "a joint call is no meeting",
+    (JOINT, "CHN", "RUS", "SUPPORT"): "they support the call",
+    (NATIONS, "CHN", "NATO", "SUPPORT"): "China supports Russia's efforts",
+    (NATIONS, "RUS", "NATO", "SUPPORT"): "Russia wants a deal",
 }
 
 
@@ -33,26 +95,48 @@ def found(shared: Path) -> tuple[Stance, ...]:
     return load_extractor().read(text, DAY)
 
 
+def fits(one: Stance, wanted: Wanted) -> bool:
+    """Return whether a stance that was read is the wanted one."""
+    return (
+        one.sentence.startswith(wanted.sentence)
+        and (one.holder_code, one.target_code) == (wanted.holder, wanted.target)
+        and one.code in wanted.codes.split()
+        and wanted.matter in (one.issue or "")
+        and (wanted.speaker is None or one.speaker_code == wanted.speaker)
+    )
+
+
 @pytest.mark.shared
-@pytest.mark.parametrize("wanted", AT_LEAST.values(), ids=AT_LEAST)
-def test_the_stances_of_the_article_are_found(
-    found: tuple[Stance, ...], wanted: tuple[str, str | None, int, set[str], str]
-) -> None:
-    holder, target, polarity, codes, matter = wanted
-    fitting = [
-        one
-        for one in found
-        if (one.holder_code, one.target_code, one.polarity) == (holder, target, polarity)
-        and one.code in codes
-        and matter in (one.issue or "")
-    ]
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        pytest.param(
+            one, id=one.name, marks=[pytest.mark.xfail(reason=one.missed, strict=True)] if one.missed else []
+        )
+        for one in WANTED
+    ],
+)
+def test_the_stances_of_the_article_are_found(found: tuple[Stance, ...], wanted: Wanted) -> None:
+    fitting = [one for one in found if fits(one, wanted)]
     assert fitting
     assert all(one.modality == "asserted" for one in fitting)
 
 
 @pytest.mark.shared
-def test_who_said_it_is_kept(found: tuple[Stance, ...]) -> None:
-    support = next(
-        one for one in found if (one.holder_code, one.code, one.target_code) == ("CHN", "SUPPORT", "RUS")
-    )
-    assert (support.speaker, support.speaker_code) == ("Ushakov", "RUS")
+def test_what_else_is_read_is_known_to_be_false(found: tuple[Stance, ...]) -> None:
+    others = {
+        (one.sentence, one.holder_code, one.target_code, one.code)
+        for one in found
+        if not any(
+            one.sentence.startswith(wanted.sentence)
+            and (one.holder_code, one.target_code) == (wanted.holder, wanted.target)
+            and one.code in wanted.codes.split()
+            for wanted in WANTED
+        )
+    }
+    known = {
+        (sentence, *rest)
+        for start, *rest in FALSE
+        for sentence in {one.sentence for one in found if one.sentence.startswith(start)}
+    }
+    assert others == known

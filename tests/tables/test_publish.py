@@ -107,3 +107,14 @@ def test_paths_may_hold_quotes(loaded: Path, make: Maker, tmp_path: Path) -> Non
     published = tmp_path / "it's here"
     assert query(publish(loaded, published, make.now), COUNT)[1] == [(2,)]
     assert publishing.KEPT_COPIES > 1  # a reader may be between resolving the link and opening the file
+
+
+def test_everything_that_analysts_see_is_explained(loaded: Path, make: Maker, tmp_path: Path) -> None:
+    path = publish(loaded, tmp_path / "published", make.now)
+    unexplained = [
+        "select table_name from duckdb_tables() where comment is null",
+        "select view_name from duckdb_views() where comment is null and not internal",
+        "select function_name from duckdb_functions() where comment is null and not internal",
+        "select table_name, column_name from duckdb_columns() where comment is null and not internal",
+    ]
+    assert [query(path, sql)[1] for sql in unexplained] == [[], [], [], []]

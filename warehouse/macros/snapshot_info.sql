@@ -11,3 +11,10 @@ select
 from ops.snapshot as p;
 
 comment on view main.snapshot_info is 'How fresh this copy is and how much it holds';
+comment on column main.snapshot_info.published_utc is 'When this copy was made';
+comment on column main.snapshot_info.last_stance_date is 'Day of the latest stance';
+comment on column main.snapshot_info.stances is 'In force';
+comment on column main.snapshot_info.articles is 'Read';
+comment on column main.snapshot_info.feeds is 'That brought articles';
+comment on column main.snapshot_info.last_run is 'Its number';
+comment on column main.snapshot_info.last_run_state is 'How it ended';

@@ -12,3 +12,6 @@ order by a.published_date, a.feed_id;
 
 comment on table pub.core.coverage is 'Articles by day of publication and feed: the denominator of every trend';
 comment on column pub.core.coverage.extracted_count is 'Of these, articles in a language that stances are extracted from';
+comment on column pub.core.coverage.day is 'UTC day of publication';
+comment on column pub.core.coverage.feed_id is 'The feed';
+comment on column pub.core.coverage.article_count is 'Articles of that day';
