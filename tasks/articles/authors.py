@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from config.pages import PageWords
 
 MAX_AUTHORS = 20
-MAX_BYLINE_WORDS = 40  # more is a note on the author
+MAX_BYLINE_WORDS, MAX_BYLINE_LENGTH = 40, 2000  # more is a note on the author
 MAX_NAME_WORDS, MAX_NAME_LENGTH = 6, 80
 _NO_NAME = re.compile(r"[@/\\|<>{}\[\]]|^\(|\d{2}|https?:|www\.")
 
@@ -23,8 +23,8 @@ def read_names(texts: Iterable[str], words: PageWords) -> tuple[str, ...]:
     prefix = re.compile(rf"^\s*(?:{'|'.join(map(re.escape, words.byline_words))})\b[\s:.]+", re.IGNORECASE)
     names: dict[str, str] = {}
     for text in texts:
-        line = " ".join(text.split())
-        if len(line.split()) > MAX_BYLINE_WORDS:
+        line = " ".join(text[: MAX_BYLINE_LENGTH + 1].split())
+        if len(line) > MAX_BYLINE_LENGTH or len(line.split()) > MAX_BYLINE_WORDS:
             continue
         for part in parting.split(prefix.sub("", line)):
             name = prefix.sub("", part).strip(" .:-–—*")

@@ -24,6 +24,7 @@ INLINE = frozenset(
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 # While a block is put together: what stands for <br>, and around the text of links.
 BREAK, LINK_START, LINK_END = "\x02", "\x03", "\x04"
+_SPACES = re.compile(r"\s{2,}")
 _MARKS = re.compile(f"[{LINK_START}{LINK_END}]")
 _LINKED = re.compile(f"{LINK_START}[^{LINK_END}]*{LINK_END}")
 _LINE_BREAK = re.compile(
@@ -112,7 +113,8 @@ def _marked(text: str, *, is_link: bool) -> str:
 
 
 def _blocks_of(text: str, element: HtmlElement) -> Iterator[Block]:
-    for line in _LINE_BREAK.split(text) if BREAK in text else (text,):
+    # Spaces first: where a break may have many of them before it, each would be tried as the first.
+    for line in _LINE_BREAK.split(_SPACES.sub(" ", text)) if BREAK in text else (text,):
         is_linked = LINK_START in line
         words = plain((_MARKS.sub("", line) if is_linked else line).replace(BREAK, " "))
         if words:

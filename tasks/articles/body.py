@@ -27,6 +27,7 @@ LINKED_SHARE = 0.6  # of a line's characters: a line of links
 SHORT_LINE = 250  # characters up to which a line may be an appeal
 NEIGHBOURS = 3  # lines of prose beside a short paragraph that vouch for it
 STATED_LENGTH = 400  # characters from which the body that a page states is worth comparing
+MOST_COMPARED = 2 * 10**9  # characters of another text that lines are looked for in: a second or so
 KNOWN_SHARE = 0.5  # of our lines that another text must have to tell something about the rest
 _LABELLED_LINK = re.compile(r"[^:|»]{0,30}[:|»]\s")
 _PARTING = frozenset({"", ":", "|", "»", ">", "-", "–"})
@@ -98,9 +99,12 @@ class Reading:
         """Return the reading without lines that another text lacks, if they also stand elsewhere.
 
         What an independent source leaves out is foreign, unless it stands in the same kind of element
-        as what it has: then that source was careless. One that has less than half proves nothing.
+        as what it has: then that source was careless. One that has less than half proves nothing, nor
+        does one that would take too long to be looked through for each line.
         """
         other = fold(text)
+        if len(self.lines) * len(other) > MOST_COMPARED:
+            return self
         known = [line for line in self.lines if fold(line.text) in other]
         if _length(known) < KNOWN_SHARE * _length(self.lines):
             return self
@@ -151,15 +155,15 @@ def _container(root: HtmlElement, blocks: Sequence[Block]) -> HtmlElement:
     """Return the smallest element that still holds the prose."""
     weights: Counter[HtmlElement] = Counter()
     for block in blocks:
-        prose = _prose(block)
-        if prose:
-            weights[block.element] += prose
-            for around in block.element.iterancestors():
-                weights[around] += prose
+        weights[block.element] += _prose(block)
+    for element in reversed(list(root.iter())):  # backwards, what is inside goes first
+        above = element.getparent()
+        if above is not None and weights[element]:
+            weights[above] += weights[element]
     mains = list(root.iter("main"))
     node = mains[0] if len(mains) == 1 and weights[mains[0]] >= MAIN_SHARE * weights[root] else root
     while True:
-        inner = (child for child in node if child in weights and child.tag != "p")
+        inner = (child for child in node if weights[child] and child.tag != "p")
         best = max(inner, key=weights.__getitem__, default=None)
         if best is None or weights[best] < CONTAINER_SHARE * weights[node]:
             return node

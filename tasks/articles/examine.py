@@ -57,6 +57,9 @@ def _weigh(page: Page, metadata: Metadata, url: str, rules: PageRules) -> tuple[
         raise ArticleError(url, "too-complex", f"{pruned.text_length:,} characters of text")
     hints = Hints(metadata.title, metadata.descriptions, metadata.authors, metadata.body)
     body = clean(root, hints, rules.lines)
+    length = sum(map(len, body.paragraphs))  # of the text that JSON-LD states, where that was taken
+    if length > MAX_TEXT_LENGTH:
+        raise ArticleError(url, "too-complex", f"{length:,} characters of text")
     evidence = Evidence(
         paragraphs=body.paragraphs,
         teaser_count=pruned.teaser_count,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from tasks.articles.text import plain
-from tasks.feeds.identity import canonical_url, hash63
+from tasks.feeds.identity import LONGEST_URL, canonical_url, hash63
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +60,8 @@ def leads_home(asked: str, found: str) -> bool:
 
 
 def _resolved(candidate: str, url: str) -> str | None:
+    if len(candidate) > LONGEST_URL:
+        return None
     try:
         address = canonical_url(urljoin(url, candidate.strip()))
         parts = urlsplit(address)

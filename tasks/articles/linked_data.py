@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
+
+from tasks.articles.text import plain
+from tasks.feeds.plain import unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +21,7 @@ Things: TypeAlias = "dict[str, Thing]"
 MAX_CHARACTERS = 2_000_000
 MAX_DEPTH = 12
 MAX_ARTICLES, MAX_NAMES = 50, 50
+LONGEST_LINE = 10_000
 # Where the things are that a page is about; below other keys stand other people's articles.
 PATHS = ("@graph", "mainEntity", "mainEntityOfPage", "liveBlogPosting", "subjectOf")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")
@@ -84,7 +87,7 @@ def _path_of(url: str) -> str:
 def _parse(script: str) -> object:
     """Return what a script says; None for one that is beyond repair."""
     text = _WRAPPING.sub("", _WRAPPING.sub("", script[:MAX_CHARACTERS])).strip()
-    for attempt in (text, _TRAILING_COMMA.sub("", text), html.unescape(text)):
+    for attempt in (text, _TRAILING_COMMA.sub("", text), unescaped(text)):
         try:
             parsed: object = json.loads(attempt, strict=False)
         except (ValueError, RecursionError):  # a bomb of brackets is refused like a misprint
@@ -125,31 +128,33 @@ def _article_of(thing: Thing, by_id: Things) -> LinkedArticle:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+    """Return a text, or those of a list; half of a surrogate pair, which JSON may hold, is no character."""
+    items = value if isinstance(value, list) else [value]
+    return tuple(item.encode("utf-8", "replace").decode() for item in items if isinstance(item, str))
 
 
 def _line(value: object) -> str:
     """Return the first text of a value in one line, without markup."""
-    text = next(iter(_texts(value)), "")
-    return " ".join(html.unescape(_TAG.sub("", html.unescape(text))).split())
+    text = next(iter(_texts(value)), "")[:LONGEST_LINE]
+    return plain(unescaped(_TAG.sub("", unescaped(text))))
 
 
 def _field(value: object, key: str) -> object:
     return value.get(key) if isinstance(value, dict) else None
 
 
-def _names(value: object, by_id: Things) -> tuple[str, ...]:
+def _names(value: object, by_id: Things, depth: int = 0) -> tuple[str, ...]:
     """Return the names of people or outlets: texts, things, lists of both, or ids of other things."""
     if isinstance(value, str):
         return (_line(value),) if value.strip() else ()
-    if isinstance(value, list):
-        return tuple(name for item in value[:MAX_NAMES] for name in _names(item, by_id))
+    if isinstance(value, list) and depth < MAX_DEPTH:
+        names = (name for item in value[:MAX_NAMES] for name in _names(item, by_id, depth + 1))
+        return tuple(islice(names, MAX_NAMES))
     if not isinstance(value, dict):
         return ()
-    if "name" not in value:
-        value = by_id.get(str(value.get("@id")), value)
+    identifier = value.get("@id")
+    if "name" not in value and isinstance(identifier, str):
+        value = by_id.get(identifier, value)
     return tuple(_line(name) for name in _texts(value.get("name"))[:MAX_NAMES])
 
 
@@ -160,7 +165,7 @@ def _language(value: object) -> str:
 def _body(value: object) -> str:
     text = "\n".join(_texts(value))
     if "<" in text or "&" in text:
-        text = html.unescape(_TAG.sub("", _PARAGRAPH_TAG.sub("\n", html.unescape(text))))
+        text = unescaped(_TAG.sub("", _PARAGRAPH_TAG.sub("\n", unescaped(text))))
     return text
 
 

@@ -39,6 +39,7 @@ PAGE_TAGS = frozenset({"html", "head", "body", "style"})
 SMALL, SMALL_COUNT = 400, 40  # characters and elements up to which one is taken for a byline or a date
 MAX_PARTS = 500
 LONGEST_DATE = 100  # characters of a line that shows one
+LONGEST_SECTION = 200
 ITEM_PROPERTIES = frozenset({"datePublished", "author", "creator", "headline"})
 TIERS: dict[str, bool | None] = {"free": True, "locked": False}
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -128,6 +129,7 @@ def read_metadata(head: Head, url: str, words: PageWords) -> Metadata:
     linked = find_article(things, words.article_kinds, url, titles)
     outlets = [linked.site, *_first(metas, "og:site_name", "application-name"), urlsplit(url).hostname or ""]
     languages = _all(metas, ("og:locale", "content-language", "language"))
+    section = linked.section or next(iter(_all(metas, words.section_metas)), "")
     descriptions = _all(metas, ("description", "og:description", "twitter:description"))
     return Metadata(
         title=find_title([linked.headline, *titles], outlets),
@@ -140,7 +142,7 @@ def read_metadata(head: Head, url: str, words: PageWords) -> Metadata:
             [*(_attribute(link, "href") for link in soup("link")), *metas["og:url"], *linked.urls]
         ),
         languages=_distinct([_attribute(soup.html, "lang"), linked.language, *languages]),
-        section=linked.section or next(iter(_all(metas, words.section_metas)), None),
+        section=section[:LONGEST_SECTION].strip() or None,
         descriptions=_distinct([linked.description, *descriptions]),
         kinds=frozenset(kind for thing in things for kind in kinds_of(thing)),
         open_graph_type=next(iter(metas["og:type"]), "").lower(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -19,8 +20,13 @@ MAX_CHARACTERS = 20_000_000
 MAX_ELEMENTS = 60_000
 MAX_CHILDREN = 5000
 MAX_ATTRIBUTES = 1000
+# Before there is a tree, which takes 100 bytes an element and 200 an attribute; scripts hold tags as well.
+MAX_TAGS = 200_000
+MAX_ATTRIBUTES_IN_ALL = 300_000
+MANY_TAG_CHARACTERS = 2 * MAX_ATTRIBUTES_IN_ALL  # fewer cannot hold so many
+LONGEST_NAMES = 2000  # characters of a class or an id: the rest is cut off, lest it be taken apart for long
 LONG_TAG = 4000
-SCANS = 20  # how often the whole text may be looked through for such tags
+SCANS = 8  # how often the whole text may be looked through for such tags
 
 # Tags as the HTML standard cuts them. Possessive and never failing, so that every character is met once.
 _VALUE = r"""(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?+"""
@@ -63,9 +69,17 @@ def parse_page(text: str, url: str) -> Page:
     count, widest = 0, 0
     for element in root.iter():
         count, widest = count + 1, max(widest, len(element))
+        _shorten_names(element)
     if count > MAX_ELEMENTS or widest > MAX_CHILDREN:
         raise ArticleError(url, "too-complex", f"{count:,} elements, {widest:,} of them in one")
     return Page(root, any(entry.type_name == _RESOURCE_LIMIT for entry in parser.error_log))
+
+
+def _shorten_names(element: HtmlElement) -> None:
+    for key in ("class", "id"):
+        value = element.get(key)
+        if value is not None and len(value) > LONGEST_NAMES:
+            element.set(key, value[:LONGEST_NAMES])
 
 
 def _fit(text: str) -> bytes:
@@ -84,16 +98,27 @@ def _flaw_of(text: str) -> str | None:
     if len(text) > MAX_CHARACTERS:
         return f"more than {MAX_CHARACTERS:,} characters"
     position, budget = 0, SCANS * len(text)
+    tag_count, tag_characters = 0, 0
     while tag := _TAG.search(text, position):
         length = tag.end() - tag.start()
         position = tag.end()
+        tag_count, tag_characters = tag_count + 1, tag_characters + length
+        if tag_count > MAX_TAGS:
+            return f"more than {MAX_TAGS:,} tags"
         if length >= LONG_TAG:
             if sum(1 for _ in _ATTRIBUTE.finditer(text, tag.start(), tag.end())) > MAX_ATTRIBUTES:
                 return f"an element with more than {MAX_ATTRIBUTES:,} attributes"
             position, budget = tag.start() + 1, budget - length
         if budget < 0:
             return "quotes that do not end"
+    if tag_characters > MANY_TAG_CHARACTERS and _has_too_many_attributes(text):
+        return f"more than {MAX_ATTRIBUTES_IN_ALL:,} attributes"
     return None
+
+
+def _has_too_many_attributes(text: str) -> bool:
+    attributes = (one for tag in _TAG.finditer(text) for one in _ATTRIBUTE.finditer(text, *tag.span()))
+    return next(islice(attributes, MAX_ATTRIBUTES_IN_ALL, None), None) is not None
 
 
 def visible_text(root: HtmlElement) -> str:

@@ -22,12 +22,13 @@ SEPARATORS = (
     " / ",
     "--",
 )
+LONGEST_TITLE = 1000
 MIN_PART = 4  # letters from which a part of an outlet's name stands for it
 
 
 def find_title(candidates: Iterable[str], outlets: Iterable[str]) -> str:
     """Return the first candidate, without what is the outlet's name; empty where there is none."""
-    titles = [title for title in candidates if title]
+    titles = [title[:LONGEST_TITLE].strip() for title in candidates if title]
     names = [folded for name in outlets if (folded := fold(name))]
     known = {fold(title) for title in titles}
     return next((bare for title in titles if (bare := _without_outlet(title, names, known))), "")

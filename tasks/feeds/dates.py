@@ -6,10 +6,14 @@ import re
 import threading
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from dateparser.date import DateDataParser
 
 from tasks.feeds.zones import is_zone, split_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EARLIEST = datetime(1980, 1, 2, tzinfo=UTC)  # the zero of Unix, DOS, Excel and .NET means "no date"
 FUTURE = timedelta(days=1)  # a publisher's clock may be ahead, or its zone left out
@@ -19,6 +23,7 @@ MINUTES = 60
 LAST_MONTH = 12
 CENTURY_PIVOT = 50  # two digits below it are of this century (RFC 5322, 4.3)
 Day = tuple[int, int, int]
+MOST_FOREIGN_DAYS = 200
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -73,17 +78,28 @@ _strict_parser = DateDataParser(
 _one_at_a_time = threading.Lock()  # it loads languages as it goes, and is not made for threads
 
 
-def parse_date(text: str, now: datetime) -> datetime | None:
+def parse_date(
+    text: str, now: datetime, read_foreign: Callable[[str], Day | None] | None = None
+) -> datetime | None:
     """Return the instant a text gives, in UTC; None where it gives none that can be trusted.
 
     Not trusted are days and months in an order that cannot be told (05/04/2026), zones with no or
     more than one meaning, what lies more than a day ahead of `now`, and years before 1980. `now`
     decides nothing else: no part of a date is ever filled in from it. A date without a zone is
     taken as UTC, one without a time as midnight; IST is India's time, CST and the like are
-    America's, as in RFC 5322.
+    America's, as in RFC 5322. Who reads many texts hands over `few_foreign_days`.
     """
-    found = _read(_tidied(text)) if len(text) <= LONGEST else None
+    found = _read(_tidied(text), read_foreign or _foreign_day) if len(text) <= LONGEST else None
     return found if found and EARLIEST <= found <= now + FUTURE else None
+
+
+def few_foreign_days(most: int = MOST_FOREIGN_DAYS) -> Callable[[str], Day | None]:
+    """Return a reader of days in other languages for one feed, which reads only so many of them.
+
+    Each takes 5 ms where the word is no month, and no feed has so many of them in good faith.
+    """
+    left = iter(range(most))
+    return lambda text: _foreign_day(text) if next(left, None) is not None else None
 
 
 def _tidied(text: str) -> str:
@@ -94,26 +110,26 @@ def _tidied(text: str) -> str:
     return " ".join(_EAST_ASIAN_TIME.sub(r"\1:\2", plain).strip("\"' ").split())
 
 
-def _read(text: str) -> datetime | None:
+def _read(text: str, read_foreign: Callable[[str], Day | None]) -> datetime | None:
     try:
         if found := _EPOCH.fullmatch(text):
             return datetime.fromtimestamp(int(found[1]), UTC)
         if found := _COMPACT.fullmatch(text):
             year, month, day, hour, minute, second, zone = (part or "" for part in found.groups())
             text = f"{year}-{month}-{day} {hour or '00'}:{minute or '00'}:{second or '00'}{zone}"
-        return _read_parts(text)
+        return _read_parts(text, read_foreign)
     except (ValueError, OverflowError):  # the 31st of February, the hour 25, a zone that is none
         return None
 
 
-def _read_parts(text: str) -> datetime | None:
+def _read_parts(text: str, read_foreign: Callable[[str], Day | None]) -> datetime | None:
     """Return the instant of a text made of a day, a time and a zone, in the orders that are used."""
     time = _TIME.search(text)
     if time is None:
-        day = _day_of(text)
+        day = _day_of(text, read_foreign)
         return datetime(*day, tzinfo=UTC) if day else None
     offset, rest = split_zone(text[time.end() :])
-    day = _day_of(text[: time.start()].removesuffix("T") + " " + rest)
+    day = _day_of(text[: time.start()].removesuffix("T") + " " + rest, read_foreign)
     return datetime(*day, tzinfo=UTC) + _clock_of(time) - offset if day else None
 
 
@@ -129,12 +145,12 @@ def _clock_of(time: re.Match[str]) -> timedelta:
     return clock
 
 
-def _day_of(text: str) -> Day | None:
+def _day_of(text: str, read_foreign: Callable[[str], Day | None]) -> Day | None:
     """Return year, month and day; None where the text has no day, or one that can be read in two ways."""
     plain = text.strip(" ,;|-")
     wordings = dict.fromkeys((plain, _WEEKDAY.sub("", plain, count=1) if _WEEKDAY.match(plain) else plain))
     tidy = [" ".join(words.replace(",", " ").split()) for words in wordings]
-    for read in (_numeric_day, _named_day, _foreign_day):
+    for read in (_numeric_day, _named_day, read_foreign):
         for words in tidy:
             if day := read(words):
                 return day

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tasks.feeds.dates import parse_date
+from tasks.feeds.dates import few_foreign_days, parse_date
 from tasks.feeds.identity import entry_id, resolve_link
 from tasks.feeds.records import Entry, Rejection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
 
@@ -41,6 +41,7 @@ def entries_of(
     """
     entries: dict[int, Entry] = {}
     rejections = []
+    read_foreign = few_foreign_days()
     for place, item in enumerate(items, 1):
         if item is None:
             rejections.append(Rejection(f"item {place}", "entry", "unparseable", "the parser fails on it"))
@@ -51,7 +52,7 @@ def entries_of(
             reason, detail = ("bad-link", flaw) if flaw else ("no-link", "an item without a link to a page")
             rejections.append(Rejection(subject, "entry", reason, detail))
             continue
-        entry = _entry(item, url, feed_id, now)
+        entry = _entry(item, url, feed_id, lambda text: parse_date(text, now, read_foreign))
         # A live blog links each of its posts to the one page that they stand on.
         if entry.entry_id in entries:
             rejections.append(Rejection(url, "entry", "repeated", entry.title))
@@ -73,8 +74,8 @@ def page_of(item: FeedItem, base_url: str) -> tuple[str | None, str]:
     return None, flaw
 
 
-def _entry(item: FeedItem, url: str, feed_id: str, now: datetime) -> Entry:
-    dates = (parse_date(text, now) for text in item.dates)
+def _entry(item: FeedItem, url: str, feed_id: str, read_date: Callable[[str], datetime | None]) -> Entry:
+    dates = map(read_date, item.dates)
     return Entry(
         entry_id=entry_id(feed_id=feed_id, url=url, guid=item.guid, title=item.title, summary=item.summary),
         feed_id=feed_id,

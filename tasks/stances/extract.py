@@ -37,6 +37,7 @@ OTHERS = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:allies|ally|partners?|backers|supporters|friends|neighbou?rs|rivals?|foes?|"
     r"enem(?:y|ies)|critics?|opponents|adversar(?:y|ies)|counterparts?|creditors|donors|lenders|suppliers)\b"
 )
+MAX_PAIRS = 6000  # of a text, twenty seconds' worth; what is beyond is not judged
 MAX_ACTORS = 14  # a sentence that lists more actors is a roll call; its first ones are judged
 
 
@@ -73,8 +74,7 @@ def extract_stances(
 
     `sentences` are all of the text's, for the last digits of scores depend on the batches.
     """
-    asked = [(sentence, candidates_of(sentence)) for sentence in sentences]
-    asked = [(sentence, candidates) for sentence, candidates in asked if candidates]
+    asked = list(_within_bounds((sentence, candidates_of(sentence)) for sentence in sentences))
     answers = classifier.score([_query(sentence, candidates) for sentence, candidates in asked])
     stances: list[Stance] = []
     for (_, candidates), scores in zip(asked, answers, strict=True):
@@ -82,6 +82,19 @@ def extract_stances(
         judged = [one for pair in both for one in judge(*pair, min_confidence)]
         stances.extend(_describe(one, plover) for one in choose(judged))
     return tuple(stances)
+
+
+def _within_bounds(
+    asked: Iterable[tuple[ReadSentence, tuple[Candidate, ...]]],
+) -> Iterator[tuple[ReadSentence, tuple[Candidate, ...]]]:
+    """Yield the sentences that have candidates, up to as many as a text may have."""
+    left = MAX_PAIRS
+    for sentence, candidates in asked:
+        left -= len(candidates)
+        if left < 0:
+            return
+        if candidates:
+            yield sentence, candidates
 
 
 def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # Half a surrogate pair is no character: neither spaCy nor a database takes it. Offsets stay true.
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+# Of a word: spaCy takes marks off one by one, and looks at what is left each time.
+_ENDLESS_WORD = re.compile(r"\S{300,}")
 LONGEST_TEXT = 10**8  # characters; spaCy's own limit is for its parser, which is not in here
 
 
@@ -81,10 +84,14 @@ def _words_of(text: str, language: Language) -> list[str]:
     return [token.text for token in language.tokenizer(text)]
 
 
+def _blackened(found: re.Match[str]) -> str:
+    return "x" * len(found[0])
+
+
 def read_text(pipeline: Pipeline, text: str, on_day: date | None) -> tuple[ReadSentence, ...]:
     """Return the sentences of a text with their mentions; `on_day` tells who was in office."""
     text = text.translate(_SURROGATES)
-    words = read_words(pipeline.language(text))
+    words = read_words(pipeline.language(_ENDLESS_WORD.sub(_blackened, text)))
     mentions: dict[int, list[Mention]] = defaultdict(list)
     actors = list(find_actors(words, pipeline.lexicon, on_day))
     entities = _entities_of(text, pipeline.names) if pipeline.names else ()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from spacy.language import Language
 
 if TYPE_CHECKING:
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from config.gazetteer import Wording
 
 Span = tuple[int, int]
+LONGEST_SENTENCE = 5000  # characters; what goes on without an end is cut, for it is looked through often
 
 _STOP = re.compile(r"""(?P<mark>[.!?…]+)(?P<close>["'”’»)\]]*)(?=\s)""")
-_LINE_END = re.compile(r"[^\S\n]*\n\s*")
+_LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")  # from where white space begins: once a run
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«—–/-]+$")
 _WORD_AFTER = re.compile(r"""\s*(?P<open>["'“‘«(\[]*)(?P<word>[^\s,;:.!?"”’)]*)""")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|[a-z]\.[a-z]")
@@ -70,9 +72,19 @@ def sentence_spans(text: str, rules: SentenceRules) -> tuple[Span, ...]:
             first = dateline.end()
         for stop in (*_ends(text, first, end, rules), end):
             if text[first:stop].strip():
-                spans.append(_trimmed(text, first, stop))
+                spans.extend(_cut(text, *_trimmed(text, first, stop)))
             first = stop
     return tuple(spans)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a sentence in parts that are not too long, parted at white space where there is any."""
+    while end - start > LONGEST_SENTENCE:
+        space = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        stop = space if space > 0 else start + LONGEST_SENTENCE
+        yield _trimmed(text, start, stop)
+        start = _trimmed(text, stop, end)[0]
+    yield start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -149,9 +161,11 @@ class SentenceMarker:
         """Return the document with its sentence starts marked."""
         starts = iter(sentence_spans(doc.text, self.rules))
         upcoming = next(starts, None)
+        marks = np.full((len(doc), 1), -1, dtype=np.int64)
+        marks[:1] = 1
         for token in doc:
-            begins = upcoming is not None and token.idx + len(token) > upcoming[0]
-            token.is_sent_start = begins or token.i == 0
-            if begins:
+            if upcoming is not None and token.idx + len(token) > upcoming[0]:
+                marks[token.i] = 1
                 upcoming = next(starts, None)
-        return doc
+        # All at once: for each token set alone spaCy looks through all the others.
+        return doc.from_array(["SENT_START"], marks.astype(np.uint64))  # type: ignore[arg-type]  # as spaCy wants it
