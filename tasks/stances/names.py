@@ -84,12 +84,8 @@ def _taken_places(words: Words, lexicon: Lexicon, known: Iterable[Mention]) -> s
         for start, end, _ in lexicon.names.all_in(words.texts, first, last)
         for place in range(start, end)
     }
-    spans = sorted((one.start, one.end) for one in known)
-    taken.update(
-        place
-        for place, (start, end) in enumerate(zip(words.starts, words.ends, strict=True))
-        if any(start < last and first < end for first, last in spans)
-    )
+    for one in known:
+        taken.update(words.places_in(one.start, one.end))
     return taken
 
 
@@ -182,11 +178,7 @@ def _entity_names(words: Words, taken: set[int], entities: Sequence[Entity]) -> 
     for one in entities:
         if one.label not in ACTOR_LABELS:
             continue
-        places = [
-            place
-            for place, (start, end) in enumerate(zip(words.starts, words.ends, strict=True))
-            if start < one.end and one.start < end
-        ]
+        places = list(words.places_in(one.start, one.end))
         while places and words.lowers[places[0]] == "the":
             del places[0]
         while places and words.texts[places[-1]] in POSSESSIVES:

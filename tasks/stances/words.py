@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -49,6 +50,10 @@ class Words:
     def touch(self, place: int) -> bool:
         """Return whether no space stands between a word and the one before."""
         return place > 0 and self.starts[place] == self.ends[place - 1]
+
+    def places_in(self, start: int, end: int) -> range:
+        """Return the places of the words that characters `start` to `end` (exclusive) touch."""
+        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
     def same_sentence(self, place: int, other: int) -> bool:
         """Return whether both places are words of one sentence."""
