@@ -28,9 +28,9 @@ CRASHED = {
 def settle_zombies(site: Site) -> Iterator[str]:
     """Mark runs under way as crashed and yield their names. Call it while no worker of the site runs.
 
-    A worker that was killed leaves the process of its run behind, which holds the warehouse: it is ended
-    first, known by the run's id in its environment (on Linux; elsewhere it ends by itself). Runs of
-    `geostance ingest` have no deployment and are left alone.
+    The process of a run outlives a worker that was killed by seconds, and holds the warehouse until then:
+    it is ended first, known by the run's id in its environment (on Linux; elsewhere it ends by itself). Runs
+    of `geostance ingest` have no deployment and are left alone.
     """
     wanted = {"flow_runs": {"state": {"type": {"any_": UNDER_WAY}}}, "limit": 200}
     for run in site.ask("/flow_runs/filter", wanted):
