@@ -84,7 +84,7 @@ def test_grains(ask: Ask, grain: str, periods: int) -> None:
 def test_wrong_grain_and_wrong_unit_are_named(ask: Ask) -> None:
     with pytest.raises(WarehouseError, match="fortnight"):
         ask("from stance_trend('RUS', 'NATO', grain := 'fortnight')")
-    with pytest.raises(WarehouseError, match="count_by is stance, article or feed"):
+    with pytest.raises(WarehouseError, match="count_by is stance, article, story or feed"):
         ask("from stance_trend('RUS', 'NATO', count_by := 'paper')")
 
 
