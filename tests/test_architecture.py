@@ -31,6 +31,7 @@ LIBRARY_OWNERS = {
         "commands/prefect_setup.py",
         "commands/doctor.py",
     ),
+    "sqlite3": ("tasks/articles/lookup.py",),
     "prefect_dask": ("flows/runners.py",),
     "typer": ("commands/",),
 }
