@@ -17,6 +17,7 @@ from commands import (
     feed_list,
     feeds,
     ingest,
+    load,
     maintain,
     operate,
     page,
@@ -43,6 +44,7 @@ app.command("up")(operate.up)
 app.command("down")(operate.down)
 app.command("status")(operate.status)
 app.command("ingest")(ingest.ingest)
+app.command("load")(load.load)
 app.command("reprocess")(reprocess.reprocess)
 app.command("maintain")(maintain.maintain)
 app.command("demo")(demo.demo)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from tasks.errors import ConfigError
+
+if TYPE_CHECKING:
+    from tasks.articles.upkeep import Upkeep
 
 
 def maintain(
@@ -29,7 +32,10 @@ def maintain(
         Path | None, typer.Option(help="DuckDB file to work on. Default: that of the settings.")
     ] = None,
 ) -> None:
-    """Back up the warehouse, and check the backup by reading it back. Do it weekly, before upgrades too.
+    """Back up the warehouse, and check the backup by reading it back; see to the archive of raw pages.
+
+    Do it weekly, before upgrades too. Days of the archive beyond the setting archive_days go; the others
+    are read through, and what is torn is named: all else stays readable.
 
     To restore, end all runs ('geostance down') and copy the backup over the warehouse's file. The
     Parquet files of --export are for Spark, Polars, pandas, R, Excel, and for --rebuild-from.
@@ -37,12 +43,14 @@ def maintain(
     Example: [bold]geostance maintain --export /data/geostance-parquet[/bold]
     """
     from config.settings import load_settings
+    from tasks.articles.upkeep import keep_archive
     from warehouse import backup
     from warehouse import export as parquet
     from warehouse.lock import hold
 
     console = Console(highlight=False)
-    file = load_settings().with_paths(warehouse=warehouse).warehouse
+    settings = load_settings().with_paths(warehouse=warehouse)
+    file = settings.warehouse
     now = datetime.now(UTC)
     if rebuild_from:
         if warehouse is None:
@@ -65,6 +73,19 @@ def maintain(
             console.print(
                 f"{export}: {sum(one.rows for one in prints):,} rows, {size / 1e6:.1f} MB of Parquet"
             )
+        status.update("reading the archive through")
+        _print_upkeep(console, keep_archive(settings.archive_folder, settings.archive_days, now.date()))
+
+
+def _print_upkeep(console: Console, kept: Upkeep) -> None:
+    if kept.gone_days:
+        first, last = kept.gone_days[0], kept.gone_days[-1]
+        console.print(
+            f"archive: {len(kept.gone_days)} days from {first} to {last} went, {kept.gone_bytes / 1e6:.1f} MB"
+        )
+    console.print(f"archive: {kept.responses:,} responses in {kept.files} files, {kept.bytes / 1e6:.1f} MB")
+    for one in kept.torn:
+        console.print(f"archive: {one.file} is torn at byte {one.offset}; its other records are whole")
 
 
 def _size(path: Path) -> str:

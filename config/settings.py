@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     warehouse: Path = Field(Path("warehouse/geostance.duckdb"), description="DuckDB file a run loads")
     published: Path | None = Field(None, description="folder of the copies that analysts read")
     archive: Path | None = Field(None, description="folder of the raw responses (WARC)")
+    archive_days: int | None = Field(None, ge=1, description="days of it that are kept; all unless set")
     operations: Path | None = Field(None, description="folder of Prefect's home, logs and pid files")
     ui_port: int = Field(4200, ge=1024, le=65535, description="port of the Prefect server and its UI")
     ui_password: str = Field(

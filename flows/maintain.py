@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from pydantic import Field
 from config.settings import load_settings
 from flows.artifacts import show_backup
 from flows.parameters import dated
+from tasks.articles.upkeep import keep_archive
 from tasks.errors import ConfigError
 from warehouse.backup import back_up
 from warehouse.export import export as export_parquet
@@ -28,7 +30,7 @@ def maintain(
     export: Path | None = None,
     warehouse: Path | None = None,
 ) -> Path:
-    """Copy the warehouse, read the copy back, compare every table; keep the latest copies.
+    """Copy the warehouse, read the copy back, compare every table; keep the latest; see to the archive.
 
     Args:
         keep: How many backups stay.
@@ -36,15 +38,28 @@ def maintain(
         export: Folder for all tables as Parquet, stances and articles by month; none when empty.
         warehouse: DuckDB file to back up; that of the settings when empty.
 
+    The archive's days beyond `archive_days` go, the others are read through; what is torn is logged.
     Raises ConfigError where there is no warehouse, WarehouseError, and keeps the older backups, when the
     copy differs.
     """
-    file = load_settings().with_paths(warehouse=warehouse).warehouse
+    settings = load_settings().with_paths(warehouse=warehouse)
+    file = settings.warehouse
     if not file.is_file():
         raise ConfigError(f"{file}: there is no warehouse yet; run the nightly flow first")
     with hold(file):
         made = back_up(file, (backups or file.parent / "backups").resolve(), datetime.now(UTC), keep)
         tables = export_parquet(file, export.resolve()) if export else ()
+        kept = keep_archive(settings.archive_folder, settings.archive_days, datetime.now(UTC).date())
     show_backup(made, export, tables)
     get_run_logger().info("backed up file=%s bytes=%d exported=%s", made, made.stat().st_size, export or "-")
+    get_run_logger().log(
+        logging.WARNING if kept.torn else logging.INFO,
+        "archive read through files=%d responses=%d bytes=%d torn=%s days_gone=%d bytes_gone=%d",
+        kept.files,
+        kept.responses,
+        kept.bytes,
+        ",".join(f"{one.file}@{one.offset}" for one in kept.torn) or "-",
+        len(kept.gone_days),
+        kept.gone_bytes,
+    )
     return made

@@ -17,7 +17,7 @@ LIBRARY_OWNERS = {
     "protego": ("tasks/feeds/robots.py",),
     "bs4": ("tasks/articles/",),
     "trafilatura": ("tasks/articles/",),
-    "warcio": ("tasks/articles/archive.py",),
+    "warcio": ("tasks/articles/archive.py", "tasks/articles/warc.py"),
     "spacy": ("tasks/stances/",),
     "onnxruntime": ("tasks/stances/classifier.py",),
     "tokenizers": ("tasks/stances/classifier.py",),
@@ -31,6 +31,7 @@ LIBRARY_OWNERS = {
         "commands/prefect_setup.py",
         "commands/doctor.py",
     ),
+    "sqlite3": ("tasks/articles/lookup.py",),
     "prefect_dask": ("flows/runners.py",),
     "typer": ("commands/",),
 }

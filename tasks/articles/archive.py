@@ -9,6 +9,7 @@ line; it only saves time and is made anew from the file wherever it falls short.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -46,13 +47,17 @@ _LINE_BREAK = re.compile(r"[\r\n]+\s*")
 
 @dataclass(frozen=True, slots=True)
 class ArchivedAt:
-    """Where a response is in a file, and what it answered; `fetched_at` is written as in the record."""
+    """Where a response is in a file, and what it answered.
+
+    `fetched_at` is written as in the record; `digest` is the body's SHA-256, empty in older indices.
+    """
 
     offset: int
     length: int
     url: str
     final_url: str
     fetched_at: str
+    digest: str = ""
 
 
 class Archive:
@@ -76,7 +81,8 @@ class Archive:
                 length=len(record),
                 url=response.url,
                 final_url=response.final_url,
-                fetched_at=_date_text(response.fetched_at),
+                fetched_at=date_text(response.fetched_at),
+                digest=_digest(response.body),
             )
             file.note(where)
         return where
@@ -109,7 +115,7 @@ class _OpenFile:
             / f"{day:%Y%m%d}-{datetime.now(UTC):%H%M%S}-{self.process_id}-{secrets.token_hex(3)}{SUFFIX}"
         )
         self._records = path.open("xb", buffering=0)
-        self._index = _index_of(path).open("xb", buffering=0)
+        self._index = index_of(path).open("xb", buffering=0)
         self.append(_compressed(_info_record(path.name)))
 
     def append(self, record: bytes) -> int:
@@ -149,21 +155,9 @@ def shared_archive(folder: Path) -> Archive:
         return _shared.setdefault(folder, Archive(folder))
 
 
-def read_archived(folder: Path, url: str, fetched_at: datetime | None = None) -> Response | None:
-    """Return the response to a URL, asked for or redirected to: the latest, or that of a moment."""
-    found: tuple[str, Path, ArchivedAt] | None = None
-    for path in _files(folder):
-        for where in list_archived(path):
-            is_asked = url in {where.url, where.final_url}
-            is_then = fetched_at is None or where.fetched_at == _date_text(fetched_at)
-            if is_asked and is_then and (found is None or where.fetched_at > found[0]):
-                found = where.fetched_at, path, where
-    return read_response(found[1], found[2]) if found else None
-
-
 def iterate_archived(folder: Path, since: date | None = None) -> Iterator[Response]:
     """Yield all responses of a folder, fetched on the UTC day `since` or later, in the order of the files."""
-    for path in _files(folder):
+    for path in archive_files(folder):
         for where in list_archived(path):
             if since is None or where.fetched_at >= f"{since:%Y-%m-%d}":
                 yield read_response(path, where)
@@ -186,24 +180,26 @@ def list_archived(path: Path) -> list[ArchivedAt]:
 def rebuild_index(path: Path) -> int:
     """Write the index of a file anew; return how many responses the file holds."""
     lines = [json.dumps(asdict(where)) + "\n" for where in _scan(path, 0)]
-    beside = _index_of(path).with_suffix(".new")
+    beside = index_of(path).with_suffix(".new")
     beside.write_text("".join(lines), encoding="ascii")
-    beside.replace(_index_of(path))
+    beside.replace(index_of(path))
     return len(lines)
 
 
-def _files(folder: Path) -> list[Path]:
+def archive_files(folder: Path) -> list[Path]:
+    """Return the files of a folder, those of the oldest day first."""
     return sorted(folder.glob(f"*{SUFFIX}"))
 
 
-def _index_of(path: Path) -> Path:
+def index_of(path: Path) -> Path:
+    """Return where the index of a file is."""
     return path.with_name(path.name.removesuffix(SUFFIX) + ".index")
 
 
 def _read_index(path: Path) -> list[ArchivedAt]:
     """Return the entries of an index; a torn line, or one for bytes that the file lacks, is none."""
     try:
-        lines = _index_of(path).read_text(encoding="ascii", errors="replace").splitlines()
+        lines = index_of(path).read_text(encoding="ascii", errors="replace").splitlines()
     except FileNotFoundError:
         return []
     size = path.stat().st_size
@@ -226,8 +222,17 @@ def _scan(path: Path, start: int) -> Iterator[ArchivedAt]:
                 continue
             response = _response(record)
             yield ArchivedAt(
-                offset, length, response.url, response.final_url, _date_text(response.fetched_at)
+                offset,
+                length,
+                response.url,
+                response.final_url,
+                date_text(response.fetched_at),
+                _digest(response.body),
             )
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
 
 
 def _compressed(record: bytes) -> bytes:
@@ -261,7 +266,7 @@ def _response_record(response: Response) -> bytes:
         payload=io.BytesIO(response.body),
         length=len(response.body),
         http_headers=StatusAndHeaders(str(response.status), headers, protocol="HTTP/1.1"),
-        warc_headers_dict={"WARC-Date": _date_text(response.fetched_at), REQUESTED: response.url},
+        warc_headers_dict={"WARC-Date": date_text(response.fetched_at), REQUESTED: response.url},
     )
     writer.write_record(record)
     return buffer.getvalue()
@@ -282,5 +287,6 @@ def _response(content: bytes) -> Response:
     )
 
 
-def _date_text(moment: datetime) -> str:
+def date_text(moment: datetime) -> str:
+    """Return a moment as records and indices write it."""
     return moment.astimezone(UTC).strftime(DATE)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from tasks.articles.gather import read_response
 from tasks.stances.extractor import extract_articles, load_extractor, reread_texts
 
 if TYPE_CHECKING:
     from config.settings import Settings
     from tasks.articles.records import EntryOutcome
+    from tasks.articles.saved import SavedPage
     from tasks.stances.records import Extraction, StoredText
 
 
@@ -30,6 +32,17 @@ def extract_stances_task(
     """Return the extractions of a batch's articles."""
     articles = [outcome.article for outcome in outcomes if outcome.article]
     return extract_articles(articles, load_extractor(settings.min_confidence, settings.names_model))
+
+
+@task(name="read saved pages", tags=["articles", "stances"], cache_policy=NO_CACHE, persist_result=False)
+def read_saved_task(
+    pages: tuple[SavedPage, ...], settings: Settings
+) -> tuple[tuple[EntryOutcome, ...], tuple[Extraction, ...]]:
+    """Return what pages from files became, and the extractions of their articles."""
+    outcomes = tuple(read_response(one.entry, one.response) for one in pages)
+    articles = [outcome.article for outcome in outcomes if outcome.article]
+    extractor = load_extractor(settings.min_confidence, settings.names_model)
+    return outcomes, extract_articles(articles, extractor)
 
 
 @task(name="read stored texts anew", tags=["stances"], cache_policy=NO_CACHE, persist_result=False)

@@ -43,6 +43,13 @@ def stored_articles(warehouse: Path, article_ids: Iterable[int]) -> dict[int, Wo
     return {article_id: Wording(title, text) for article_id, title, text in found}
 
 
+def settled_entries(warehouse: Path, entry_ids: Iterable[int]) -> frozenset[int]:
+    """Return which of these entries are loaded or rejected already."""
+    with open_warehouse(warehouse) as connection:
+        found = run_sql(connection, "queries/settled_entries", entry_ids=list(entry_ids))
+    return frozenset(row[0] for row in found)
+
+
 def _state(row: tuple[Any, ...]) -> FeedState:
     state = FeedState(*row)
     return replace(state, wait_until=state.wait_until.astimezone(UTC)) if state.wait_until else state

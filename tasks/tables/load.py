@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tasks.articles.records import EntryOutcome
+from tasks.feeds.owners import NO_FEED
 from tasks.tables import rows
 from tasks.tables.identity import distinct_articles, distinct_extractions
 from warehouse.store import append_rows, open_warehouse, run_sql, transaction
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tasks.articles.revision import Revisit
-    from tasks.feeds.records import FeedReading
+    from tasks.feeds.records import FeedReading, Rejection
     from tasks.stances.records import Extraction
     from warehouse.store import Connection
 
@@ -36,9 +37,10 @@ def load_readings(
     """
     with open_warehouse(warehouse) as connection, transaction(connection):
         run_sql(connection, "loads/stage_readings")
+        entries = (entry for reading in readings for entry in reading.entries)
         append_rows(connection, "in_visit", rows.visit_rows(readings, run_id))
         append_rows(connection, "in_state", rows.state_rows(readings))
-        append_rows(connection, "in_entry", rows.entry_rows(readings, run_id))
+        append_rows(connection, "in_entry", rows.entry_rows(entries, run_id))
         append_rows(connection, "in_rejection", rows.item_rejection_rows(readings, run_id))
         run_sql(connection, "loads/revisit", revisit_days=revisit_days)
         for step in READINGS_STEPS:
@@ -63,12 +65,46 @@ def load_batch(
     later stays pending until it was tried `max_attempts` times.
     """
     with open_warehouse(warehouse) as connection, transaction(connection):
-        run_sql(connection, "loads/stage_batch")
-        _stage_articles(connection, run_id, outcomes)
-        _stage_extractions(connection, run_id, outcomes, extractions, now)
-        for step in BATCH_STEPS:
+        _load_outcomes(connection, run_id, outcomes, extractions, now=now, max_attempts=max_attempts)
+
+
+def load_saved(
+    warehouse: Path,
+    run_id: int,
+    outcomes: tuple[EntryOutcome, ...],
+    extractions: tuple[Extraction, ...],
+    rejections: tuple[Rejection, ...],
+    *,
+    now: datetime,
+) -> None:
+    """Store what saved pages became, and those that are none, or none of it.
+
+    Their entries are met and settled at once: what is pending is for a night to ask servers for.
+    """
+    with open_warehouse(warehouse) as connection, transaction(connection):
+        run_sql(connection, "loads/stage_readings")
+        append_rows(connection, "in_entry", rows.entry_rows((one.entry for one in outcomes), run_id))
+        append_rows(connection, "in_rejection", rows.page_rejection_rows(rejections, NO_FEED.id, run_id))
+        for step in ("entry", "rejection"):
             run_sql(connection, f"loads/{step}")
-        run_sql(connection, "loads/outcome", max_attempts=max_attempts)
+        _load_outcomes(connection, run_id, outcomes, extractions, now=now, max_attempts=1)
+
+
+def _load_outcomes(
+    connection: Connection,
+    run_id: int,
+    outcomes: tuple[EntryOutcome, ...],
+    extractions: tuple[Extraction, ...],
+    *,
+    now: datetime,
+    max_attempts: int,
+) -> None:
+    run_sql(connection, "loads/stage_batch")
+    _stage_articles(connection, run_id, outcomes)
+    _stage_extractions(connection, run_id, outcomes, extractions, now)
+    for step in BATCH_STEPS:
+        run_sql(connection, f"loads/{step}")
+    run_sql(connection, "loads/outcome", max_attempts=max_attempts)
 
 
 def load_revisits(

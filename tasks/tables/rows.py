@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tasks.articles.records import Article, EntryOutcome
     from tasks.articles.revision import Revisit
-    from tasks.feeds.records import Entry, FeedReading
+    from tasks.feeds.records import Entry, FeedReading, Rejection
     from tasks.stances.records import Extraction
 
 Row = tuple[object, ...]
@@ -39,9 +39,8 @@ def state_rows(readings: Iterable[FeedReading]) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def entry_rows(readings: Iterable[FeedReading], run_id: int) -> Iterator[Row]:
-    """Yield one row an entry, numbered in the order of feeds and entries."""
-    entries = (entry for reading in readings for entry in reading.entries)
+def entry_rows(entries: Iterable[Entry], run_id: int) -> Iterator[Row]:
+    """Yield one row an entry, numbered in their order."""
     for place, one in enumerate(entries):
         yield (
             one.entry_id, one.feed_id, one.url, one.guid, one.title, one.summary, one.authors,
@@ -54,6 +53,12 @@ def item_rejection_rows(readings: Iterable[FeedReading], run_id: int) -> Iterato
     for reading in readings:
         for one in reading.rejections:
             yield reading.feed_id, one.subject, one.stage, one.reason, one.detail, run_id
+
+
+def page_rejection_rows(rejections: Iterable[Rejection], feed_id: str, run_id: int) -> Iterator[Row]:
+    """Yield one row a saved page that could not become an entry."""
+    for one in rejections:
+        yield feed_id, one.subject, one.stage, one.reason, one.detail, run_id
 
 
 def outcome_rows(outcomes: Iterable[EntryOutcome], run_id: int) -> Iterator[Row]:

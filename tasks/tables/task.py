@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.tables.load import MAX_ATTEMPTS, load_batch, load_readings, load_revisits
+from tasks.tables.load import MAX_ATTEMPTS, load_batch, load_readings, load_revisits, load_saved
 from tasks.tables.publish import publish
 from tasks.tables.reference import sync_reference
 from tasks.tables.stories import assign_stories
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tasks.articles.records import EntryOutcome
     from tasks.articles.revision import Revisit
-    from tasks.feeds.records import FeedReading
+    from tasks.feeds.records import FeedReading, Rejection
     from tasks.stances.records import Extraction
     from tasks.tables.reference_rows import ListedFeed, ListedGazetteer
 
@@ -50,6 +50,20 @@ def load_batch_task(
 ) -> None:
     """Store the articles and stances of a batch and settle its entries."""
     load_batch(warehouse, run_id, outcomes, extractions, now, max_attempts=max_attempts)
+
+
+@task(name="load saved pages", tags=["tables"], cache_policy=NO_CACHE, persist_result=False)
+def load_saved_task(
+    warehouse: Path,
+    run_id: int,
+    outcomes: tuple[EntryOutcome, ...],
+    extractions: tuple[Extraction, ...],
+    rejections: tuple[Rejection, ...],
+    *,
+    now: datetime,
+) -> None:
+    """Store what saved pages became, and settle their entries."""
+    load_saved(warehouse, run_id, outcomes, extractions, rejections, now=now)
 
 
 @task(name="load revisits", tags=["tables"], cache_policy=NO_CACHE, persist_result=False)

@@ -26,11 +26,11 @@ from tasks.articles.archive import (
     Archive,
     iterate_archived,
     list_archived,
-    read_archived,
     read_response,
     rebuild_index,
     shared_archive,
 )
+from tasks.articles.lookup import read_archived
 from tasks.feeds.records import Response
 
 if TYPE_CHECKING:

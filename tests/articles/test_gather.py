@@ -14,8 +14,9 @@ import pytest
 from config.settings import Settings
 from newsroom.replies import Reply, document, drip, redirect, truncated
 from newsroom.server import serve_newsroom, serve_routes
-from tasks.articles.archive import Archive, iterate_archived, read_archived
+from tasks.articles.archive import Archive, iterate_archived
 from tasks.articles.gather import gather_articles, read_response
+from tasks.articles.lookup import read_archived
 from tasks.feeds.fetch import Fetcher
 from tests.articles.samples import sample_articles
 
