@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -43,6 +44,8 @@ from tasks.tables.task import (
 
 if TYPE_CHECKING:
     from prefect.futures import PrefectFuture
+
+    from tasks.articles.revision import Revisit
 
 
 def _now() -> datetime:
@@ -128,19 +131,29 @@ def load_articles(run_id: int, settings: Settings) -> None:
 def revisit_articles(run_id: int, settings: Settings) -> None:
     """Ask again for entries that their feed words anew, and load what their articles have become."""
     due = due_revisits(settings.warehouse, settings.max_revisits)
-    led_to = {entry.entry_id: article_id for entry, article_id in due.items()}
-    for number, batch in enumerate(batch_entries(tuple(due), settings.batch_size), 1):
-        outcomes = gather_articles_task.submit(batch, settings, number).result()
-        stored = stored_articles(settings.warehouse, {led_to[entry.entry_id] for entry in batch})
-        revisits = tuple(compare_outcomes(outcomes, led_to, stored))
-        revised = tuple(EntryOutcome(one.entry, one.article, None) for one in revisits if one.article)
-        extracted = extract_stances_task.submit(revised, settings, number).result() if revised else ()
-        load_revisits_task(settings.warehouse, run_id, revisits, extracted, _now())
-        get_run_logger().info(
-            "entries asked for again batch=%d unchanged=%d revised=%d failed=%d",
-            number,
-            *(sum(one.state == state for one in revisits) for state in ("unchanged", "revised", "failed")),
-        )
+    if not due:
+        return
+    with extraction_runner(settings) as runner:
+        for number, batch in enumerate(batch_entries(tuple(due), settings.batch_size), 1):
+            outcomes = gather_articles_task.submit(batch, settings, number).result()
+            led_to = {entry.entry_id: due[entry] for entry in batch}
+            stored = stored_articles(settings.warehouse, led_to.values())
+            revisits = tuple(compare_outcomes(outcomes, led_to, stored))
+            revised = tuple(EntryOutcome(one.entry, one.article, None) for one in revisits if one.article)
+            given = {"outcomes": revised, "settings": settings, "batch": number}
+            extracted = runner.submit(extract_stances_task, given).result() if revised else ()
+            load_revisits_task(settings.warehouse, run_id, revisits, extracted, _now())
+            tell_revisits(number, revisits)
+
+
+def tell_revisits(batch: int, revisits: tuple[Revisit, ...]) -> None:
+    """Log what asking for a batch of entries again brought."""
+    states = Counter(one.state for one in revisits)
+    get_run_logger().info(
+        "entries asked for again batch=%d unchanged=%d revised=%d failed=%d",
+        batch,
+        *(states[state] for state in ("unchanged", "revised", "failed")),
+    )
 
 
 def draw_report(settings: Settings) -> None:

@@ -31,6 +31,19 @@ HARDENED = (
 )
 
 
+# How DuckDB words that a file is none of its own, or no longer whole.
+_TORN = (
+    "not a valid DuckDB database file", "Corrupt database file", "checksum", "Could not read enough bytes",
+    "Failed to load metadata pointer",
+)  # fmt: skip
+_RESTORE = (
+    "end all runs ('geostance down'), move it away, and copy the latest file of the folder backups beside it "
+    "to its place ('geostance maintain' makes them), or make it again from an export: "
+    "'geostance maintain --rebuild-from FOLDER --warehouse FILE'"
+)
+_REPUBLISH = "it is a copy: the next run publishes another"
+
+
 @contextmanager
 def open_warehouse(warehouse: Path) -> Iterator[Connection]:
     """Yield a writing connection, checkpointed and closed after the block.
@@ -52,7 +65,7 @@ def open_reader(published: Path) -> Iterator[Connection]:
         raise WarehouseError(f"{published}: no such published copy")
     # Resolved: DuckDB shares one instance a path and process, and the link moves on when a copy is published.
     with (
-        _told(published),
+        _told(published, _REPUBLISH),
         # DuckDB lets a hardened session write where it spills: that is to be a place of its own.
         tempfile.TemporaryDirectory(prefix="geostance-sql-") as spill,
         _connect(str(published.resolve()), read_only=True) as connection,
@@ -111,24 +124,7 @@ def append_rows(connection: Connection, table: str, rows: Iterable[Sequence[obje
     characters, so that offsets into it stay true.
     """
     with connection.appender(table) as appender:
-        appender.append_rows([_storable_row(row) for row in rows])
-
-
-def _storable_row(row: Sequence[object]) -> Sequence[object]:
-    """Return the row as a table can hold it: most can be stored as they are, which one look tells."""
-    text = "".join([value for value in row if value.__class__ is str])
-    has_list = any([value.__class__ is tuple for value in row])  # noqa: C419 - half as slow as a generator
-    if not has_list and "\0" not in text and (text.isascii() or _is_encodable(text)):
-        return row
-    return tuple(_storable(value) for value in row)
-
-
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        appender.append_rows([tuple(_storable(value) for value in row) for row in rows])
 
 
 def _storable(value: object) -> object:
@@ -171,28 +167,16 @@ def _connect(database: str, *, read_only: bool = False) -> Iterator[Connection]:
         connection.close()
 
 
-# How DuckDB words that a file is none of its own, or no longer whole.
-_TORN = (
-    "not a valid DuckDB database file", "Corrupt database file", "checksum", "Could not read enough bytes",
-    "Failed to load metadata pointer", "INTERNAL Error",
-)  # fmt: skip
-_RESTORE = (
-    "end all runs ('geostance down'), move it away, and copy the latest file of the folder backups beside it "
-    "to its place ('geostance maintain' makes them), or make it again from an export: "
-    "'geostance maintain --rebuild-from FOLDER --warehouse FILE'"
-)
-
-
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn DuckDB's errors into ours."""
+def _told(path: Path, way_back: str = _RESTORE) -> Iterator[None]:
+    """Turn DuckDB's errors into ours; that of a damaged file tells the way back."""
     try:
         yield
     except duckdb.Error as error:
         if "Could not set lock" in str(error):
             raise WarehouseBusyError(f"{path}: another program has it open: {error}") from error
         if any(words in str(error) for words in _TORN):
-            raise WarehouseError(f"{path}: the file is damaged ({error}); {_RESTORE}") from error
+            raise WarehouseError(f"{path}: the file is damaged ({error}); {way_back}") from error
         raise WarehouseError(f"{path}: {error}") from error
 
 

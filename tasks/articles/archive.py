@@ -9,7 +9,6 @@ line; it only saves time and is made anew from the file wherever it falls short.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 import json
 import os
@@ -47,17 +46,13 @@ _LINE_BREAK = re.compile(r"[\r\n]+\s*")
 
 @dataclass(frozen=True, slots=True)
 class ArchivedAt:
-    """Where a response is in a file, and what it answered.
-
-    `fetched_at` is written as in the record; `digest` is the body's SHA-256, empty in older indices.
-    """
+    """Where a response is in a file, and what it answered; `fetched_at` is written as in the record."""
 
     offset: int
     length: int
     url: str
     final_url: str
     fetched_at: str
-    digest: str = ""
 
 
 class Archive:
@@ -82,7 +77,6 @@ class Archive:
                 url=response.url,
                 final_url=response.final_url,
                 fetched_at=date_text(response.fetched_at),
-                digest=_digest(response.body),
             )
             file.note(where)
         return where
@@ -221,18 +215,7 @@ def _scan(path: Path, start: int) -> Iterator[ArchivedAt]:
             if b"\r\nWARC-Type: response\r\n" not in record[:HEAD_LENGTH]:
                 continue
             response = _response(record)
-            yield ArchivedAt(
-                offset,
-                length,
-                response.url,
-                response.final_url,
-                date_text(response.fetched_at),
-                _digest(response.body),
-            )
-
-
-def _digest(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
+            yield ArchivedAt(offset, length, response.url, response.final_url, date_text(response.fetched_at))
 
 
 def _compressed(record: bytes) -> bytes:

@@ -12,6 +12,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from tasks.articles.archive import REQUESTED
 from tasks.articles.members import whole_members
 from tasks.errors import ArticleError, ConfigError
 from tasks.feeds.records import Response
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     Place = tuple[int, int]  # where a record begins in its file, and its length there
 
 SUFFIXES = (".warc", ".warc.gz")
-REQUESTED = "X-Requested-URI"
 OK = 200
 HEAD_LENGTH = 2**16  # bytes that hold a record's own headers
 _PAGE = re.compile(rb"^WARC-Type:[ \t]*(?:response|resource)[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
+from tasks.stances.mentions import BY_NAME
 from tasks.stances.words import Trie, straight, trie_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ class Lexicon:
     stands_for: Mapping[str, str]
     two_states: re.Pattern[str]
     issues: Trie[Issue]
+
+    def name_of(self, code: str) -> str:
+        """Return the usual name of an actor, or the one that it is kept by."""
+        actor = self.actors.get(code)
+        return actor.name if actor else code.removeprefix(BY_NAME)
 
     def kind_of(self, code: str) -> str | None:
         """Return the kind of an actor (state, bloc ...); None for one that is kept by name."""

@@ -97,7 +97,11 @@ def _full_names(
             continue
         place = first
         while place < last:
-            found = _person_at(place, words, lexicon, taken) or _body_at(place, last, words, lexicon, taken)
+            found = None
+            if _is_part(place, words, lexicon, taken, place):  # most words begin no name
+                found = _person_at(place, words, lexicon, taken) or _body_at(
+                    place, last, words, lexicon, taken
+                )
             if found:
                 yield found
             place = found.end if found else place + 1
@@ -153,7 +157,7 @@ def _person_at(place: int, words: Words, lexicon: Lexicon, taken: set[int]) -> _
     """Return the person whose full name starts at a place, after a title; nobody who is out of office."""
     first, last = words.bounds[words.sentence_of[place]]
     title = lexicon.titles.ending_at(words.lowers, place, first) if place > first else None
-    if title is None or not words.is_capitalised(place):
+    if title is None:
         return None
     if not lexicon.words.former.isdisjoint(words.lowers[max(first, title[0] - FORMER_WITHIN) : title[0]]):
         return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tasks.stances.mentions import BY_NAME, Mention
+from tasks.stances.mentions import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +87,7 @@ def _pronouns(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: L
 def _mention(sentence: ReadSentence, span: tuple[int, int], code: str, lexicon: Lexicon) -> Mention:
     """Return a mention of an actor; `span` is characters of the sentence."""
     start, end = span
-    name = lexicon.actors[code].name if code in lexicon.actors else code.removeprefix(BY_NAME)
+    name = lexicon.name_of(code)
     first, last = sentence.start + start, sentence.start + end
     return Mention(first, last, sentence.text[start:end], code, None, "actor", name)
 

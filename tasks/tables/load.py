@@ -99,9 +99,8 @@ def _load_outcomes(
     now: datetime,
     max_attempts: int,
 ) -> None:
-    run_sql(connection, "loads/stage_batch")
-    _stage_articles(connection, run_id, outcomes)
-    _stage_extractions(connection, run_id, outcomes, extractions, now)
+    _stage_batch(connection, run_id, outcomes, extractions, now)
+    append_rows(connection, "in_shingle", rows.shingle_rows(distinct_articles(outcomes)))
     for step in BATCH_STEPS:
         run_sql(connection, f"loads/{step}")
     run_sql(connection, "loads/outcome", max_attempts=max_attempts)
@@ -120,32 +119,27 @@ def load_revisits(
     """
     outcomes = tuple(EntryOutcome(one.entry, one.article, None) for one in revisits if one.article)
     with open_warehouse(warehouse) as connection, transaction(connection):
-        run_sql(connection, "loads/stage_batch")
+        _stage_batch(connection, run_id, outcomes, extractions, now)
         run_sql(connection, "loads/stage_revisits")
         append_rows(connection, "in_revisit", rows.revisit_rows(revisits, run_id))
-        _stage_articles(connection, run_id, outcomes)
-        _stage_extractions(connection, run_id, outcomes, extractions, now)
         run_sql(connection, "loads/revision", now=now)
         for step in REVISION_STEPS:
             run_sql(connection, f"loads/{step}")
 
 
-def _stage_articles(connection: Connection, run_id: int, outcomes: tuple[EntryOutcome, ...]) -> None:
-    articles = distinct_articles(outcomes)
-    append_rows(connection, "in_outcome", rows.outcome_rows(outcomes, run_id))
-    append_rows(connection, "in_article", rows.article_rows(articles, run_id))
-    append_rows(connection, "in_text", rows.text_rows(articles))
-    append_rows(connection, "in_shingle", rows.shingle_rows(articles))
-
-
-def _stage_extractions(
+def _stage_batch(
     connection: Connection,
     run_id: int,
     outcomes: tuple[EntryOutcome, ...],
     extractions: tuple[Extraction, ...],
     now: datetime,
 ) -> None:
-    read = {article.article_id: article.content_sha256 for article, _ in distinct_articles(outcomes)}
+    articles = distinct_articles(outcomes)
+    read = {article.article_id: article.content_sha256 for article, _ in articles}
     distinct = distinct_extractions(extractions)
+    run_sql(connection, "loads/stage_batch")
+    append_rows(connection, "in_outcome", rows.outcome_rows(outcomes, run_id))
+    append_rows(connection, "in_article", rows.article_rows(articles, run_id))
+    append_rows(connection, "in_text", rows.text_rows(articles))
     append_rows(connection, "in_extraction", rows.extraction_rows(distinct, read, run_id, now))
     append_rows(connection, "in_stance", rows.stance_rows(distinct))

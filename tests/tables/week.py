@@ -120,12 +120,8 @@ def answer_feed(feed: int, night: int, request: Request) -> Reply:
     if manner == "breaks" and night in DOWN_ON:
         return Reply(500)
     if manner == "validates" and feed % 2:  # with the counter in its summary it would never be the same
-        return _answered(document(rss(feed, 0, request.base_url), "application/rss+xml"), request)
+        return document(rss(feed, 0, request.base_url), "application/rss+xml")(request)
     return Reply(200, {"Content-Type": "application/rss+xml"}, rss(feed, night, request.base_url))
-
-
-def _answered(route: object, request: Request) -> Reply:
-    return route(request)  # type: ignore[operator, no-any-return]
 
 
 class Week:

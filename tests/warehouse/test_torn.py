@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tasks.errors import WarehouseError
+from tasks.tables.publish import publish
 from tests.warehouse.conftest import LOADED_AT, fill
 from warehouse.backup import back_up
-from warehouse.store import open_warehouse
+from warehouse.store import open_warehouse, query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,3 +57,13 @@ def test_a_damaged_warehouse_says_how_to_restore_it(tmp_path: Path, harm: Callab
     shutil.copy(made, warehouse)
     with open_warehouse(warehouse) as connection:
         assert connection.execute("select count(*) from core.stance").fetchall() == [(10,)]
+
+
+def test_a_damaged_copy_is_published_again_by_the_next_run(tmp_path: Path) -> None:
+    warehouse = tmp_path / "geostance.duckdb"
+    fill(warehouse)
+    copy = publish(warehouse, tmp_path / "published", LOADED_AT).resolve()
+    copy.chmod(0o644)
+    cut(copy)
+    with pytest.raises(WarehouseError, match=r"the file is damaged .*the next run publishes another"):
+        query(copy, "select count(*), sum(length(sentence)) from core.stance")

@@ -26,6 +26,8 @@ SHIPPED = {
     5: "7efa675833627c43f6ab677310211ae6b9923017905dffcec0e2227cf33075c8",
     6: "448c287b1451bbb2b7943000d507f2cf946b230201ce1d3b38f5fdc1d7d294c4",
     7: "ac6ad63b1d038ebf983cb33ac01856bfd3784aa09bca9412ba60ba92a5f0d0cc",
+    8: "9aa223f6bd9c2a2fd5c518ad9c6498dbfaf4543b5d91155a093d8dff1cc114cc",
+    9: "2438b394db4dcdf35dac979b03e4e99b54f1f5da5bc2dfda7dac67f2f08348d0",
 }
 Rows = dict[str, list[tuple[Any, ...]]]
 
