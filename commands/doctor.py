@@ -79,13 +79,13 @@ def check_contact(settings: Settings) -> tuple[str, str]:
     return "note", f"requests are signed {settings.signature}; set contact to where you can be reached"
 
 
-def check_extractor(_: Settings) -> tuple[str, str]:
+def check_extractor(settings: Settings) -> tuple[str, str]:
     """Return whether gazetteer and model load and find a stance in a plain sentence."""
     from datetime import UTC, datetime
 
     from tasks.stances.extractor import load_extractor
 
-    extractor = load_extractor()
+    extractor = load_extractor(settings.min_confidence, settings.names_model)
     found = extractor.read("Russia condemned the United States.", datetime.now(UTC).date())
     seen = any((one.holder_code, one.target_code) == ("RUS", "USA") for one in found)
     return ("ok" if seen else "bad"), f"{extractor.version}" + (

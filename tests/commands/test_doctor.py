@@ -56,3 +56,12 @@ def test_wrong_settings_are_named(geostance: Run, monkeypatch: pytest.MonkeyPatc
     shell = geostance("doctor")
     assert shell.code == 2
     assert lines(shell)["settings"].startswith("bad: GEOSTANCE_BATCH_SIZE")
+
+
+def test_a_model_of_names_that_is_not_there_is_named(geostance: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEOSTANCE_NAMES_MODEL", "en_core_nowhere")
+    shell = geostance("doctor")
+    assert shell.code == 2
+    assert lines(shell)["gazetteer and model"].startswith(
+        "bad: names_model: 'en_core_nowhere' cannot be loaded"
+    )
