@@ -93,4 +93,4 @@ def run_query(published: Path, statement: str, form: Form) -> None:
 
 
 def _shown(value: object) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else escape(str(value))
+    return f"{value:z.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else escape(str(value))

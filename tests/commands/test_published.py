@@ -141,3 +141,11 @@ def test_sql_can_only_read_the_copy(geostance: Run, published: Path, query: str)
 
 def test_sparkline_spans_the_whole_scale() -> None:
     assert sparkline([-1, -0.5, 0, 0.5, 1, None, 2]) == "▁▃▅▆█·█"
+
+
+def test_a_number_next_to_nothing_is_shown_as_nothing(geostance: Run, published: Path) -> None:
+    query = "select -1e-17::double as below, 1e-17::double as above, -0.0004::double as small"
+    assert (
+        "│ 0     │ 0     │ 0     │"
+        in geostance("sql", query, "--format", "table", "--warehouse", published).out
+    )
