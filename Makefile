@@ -56,6 +56,7 @@ ifdef MARKED
 	$(BIN)/python -m models.pairs.finetune --start models/pairs/pairs.safetensors --marked $(MARKED) \
 	    --out models/pairs/pairs.safetensors
 endif
+	$(BIN)/python -m models.pairs.glance models/pairs/pairs.safetensors $(if $(MARKED),--marked $(MARKED))
 	$(BIN)/python -m models.pairs.export models/pairs/pairs.safetensors
 
 clean:

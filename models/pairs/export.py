@@ -1,17 +1,19 @@
 """Export a trained network to ONNX with int8 weights: ``python -m models.pairs.export --help``.
 
-Only the weights are int8, one scale a column (a row of the embeddings); they become floats again when
-the model is loaded. Dynamic quantisation, which makes activations int8 too, would be faster where the
-processor has VNNI, but its sums saturate where it has not: the same model would then score
-differently on different machines, and a sentence differently in different company.
+Weights are kept as int8, with one scale a column (a row of the embeddings). The products of the encoder's
+layers are done in whole numbers (`integers.py`); the rest, little of it, in floats. What a sentence scores
+does not depend on its company, as it would with ONNX Runtime's dynamic quantisation, which measures each
+batch anew.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
@@ -19,21 +21,28 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.torch import load_file
 
-from models.pairs.network import PairNetwork, Scores
-from models.pairs.train import encoder_folder
+from models.pairs.data import is_held_out, read_corpus, tokenise
+from models.pairs.integers import in_integers
+from models.pairs.network import Glance, GlancingNetwork, PairNetwork, Scores
+from models.pairs.train import HERE, collate, encoder_folder, load_tokenizer
 
-HERE = Path(__file__).parent
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
 SMALLEST = 10_000  # numbers in a matrix that is worth it
 MATRIX = 2
 LAST_AXIS = "last_axis"
-INPUTS = ("ids", "mask", "rows", "holders", "targets")
+INPUTS = ("ids", "mask", "rows", "holders", "targets", "least")
+MEASURED = 512  # passages of the corpus on which inputs are measured
 
 
-def export(weights: Path, folder: Path, shared_layers: int) -> Path:
-    """Return the path of the quantised model written to `folder`, its tokenizer beside it."""
-    network = PairNetwork(shared_layers, dropout=0.0)
-    network.load_state_dict(load_file(weights))
-    network.eval()
+def export(network: GlancingNetwork, feeds: Iterator[dict[str, NDArray]], folder: Path) -> Path:
+    """Return the path of the quantised model written to `folder`, its tokenizer beside it.
+
+    `feeds` are passages, without padding, on which the inputs of the layers are measured.
+    """
     ids = torch.tensor([[101, 2003, 2022, 102, 0], [101, 2003, 2022, 2023, 102]])
     marks = torch.zeros(3, 5)
     sample = (
@@ -42,6 +51,7 @@ def export(weights: Path, folder: Path, shared_layers: int) -> Path:
         torch.tensor([0, 0, 1]),
         marks.index_fill(1, torch.tensor([1]), 1.0),
         marks,
+        torch.tensor(0.0),
     )
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -51,7 +61,7 @@ def export(weights: Path, folder: Path, shared_layers: int) -> Path:
             sample,
             plain,
             input_names=list(INPUTS),
-            output_names=list(Scores._fields),
+            output_names=["places", *Scores._fields],
             dynamic_axes={
                 "ids": {0: "sentences", 1: "tokens"},
                 "mask": {0: "sentences", 1: "tokens"},
@@ -63,9 +73,27 @@ def export(weights: Path, folder: Path, shared_layers: int) -> Path:
             dynamo=False,
         )
         small = folder / "pairs.int8.onnx"
-        onnx.save(shrunk(onnx.load(plain)), small)
+        onnx.save(shrunk(in_integers(onnx.load(plain), feeds)), small)
     shutil.copy(encoder_folder() / "tokenizer.json", folder / "tokenizer.json")
     return small
+
+
+def load_network(weights: Path, shared_layers: int) -> GlancingNetwork:
+    """Return the network and its glance from one file. Raises RuntimeError for weights of another shape."""
+    network = GlancingNetwork(PairNetwork(shared_layers, dropout=0.0), Glance())
+    tensors = load_file(weights)
+    named = {n if n.startswith("glance.") else f"network.{n}": tensor for n, tensor in tensors.items()}
+    network.load_state_dict(named)
+    return network.eval()
+
+
+def measured_feeds(corpus: Path) -> Iterator[dict[str, NDArray]]:
+    """Yield passages of the corpus, none of them held out, as the exported model takes them."""
+    passages = [p for p in tokenise(read_corpus(corpus), load_tokenizer()) if p.pairs]
+    seen = [passage for passage in passages if not is_held_out(passage.name, 0)]
+    for passage in random.Random(1).sample(seen, MEASURED):
+        batch = collate([passage])
+        yield {name: batch[name].numpy() for name in INPUTS[:-1]} | {"least": np.array(0, dtype=np.float32)}
 
 
 def shrunk(model: onnx.ModelProto) -> onnx.ModelProto:
@@ -121,11 +149,13 @@ def _small_lookup(node: onnx.NodeProto) -> list[onnx.NodeProto]:
 def main() -> None:
     """Export as the command line says and print the size."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path)
+    parser.add_argument("weights", type=Path, help="from models.pairs.glance")
     parser.add_argument("--folder", type=Path, default=HERE)
+    parser.add_argument("--corpus", type=Path, default=HERE.parent / "corpus")
     parser.add_argument("--shared-layers", type=int, default=4)
     arguments = parser.parse_args()
-    path = export(arguments.weights, arguments.folder, arguments.shared_layers)
+    network = load_network(arguments.weights, arguments.shared_layers)
+    path = export(network, measured_feeds(arguments.corpus), arguments.folder)
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 

@@ -4,7 +4,8 @@ MiniLM-L6 (Wang et al. 2020, arXiv:2002.10957; sentence-transformers' weights, A
 two: the lower layers encode the sentence once; learned vectors are then added to the tokens of
 holder and target, and the upper layers run for each pair. Marking the pair inside the encoder
 keeps the accuracy of one pass a pair (Baldini Soares et al. 2019, arXiv:1906.03158) for a
-fraction of its cost.
+fraction of its cost. Most pairs of a text take no stance, which a small head sees at a glance on what
+the lower layers made of the sentence: `GlancingNetwork` runs the upper layers for the others alone.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WIDTH, HEADS, INNER, LAYERS, VOCABULARY, POSITIONS = 384, 12, 1536, 6, 30522, 512
+GLANCE_WIDTH = 128
 FAR = -10_000.0
 
 
@@ -90,25 +92,72 @@ class PairNetwork(nn.Module):
         `ids` and `mask` are (m, length); `rows` (n,) is the sentence of each pair; `holders` and
         `targets` (n, length) are 1 on the tokens of the mention (all 0 for no target).
         """
+        states, bias = self.read(ids, mask)
+        return self.judge(states[rows], bias[rows], mask[rows], holders, targets)
+
+    def read(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the states (m, length, width) after the lower layers, and the bias that hides padding."""
         positions = torch.arange(ids.shape[1], device=ids.device)
         states = self.dropout(self.norm(self.words(ids) + self.positions(positions) + self.kind))
         bias = ((1 - mask.to(states.dtype)) * FAR)[:, None, None, :]
         for layer in self.layers[: self.shared_layers]:
             states = layer(states, bias)
-        states, bias = states[rows], bias[rows]
+        return states, bias
+
+    def judge(self, states: Tensor, bias: Tensor, mask: Tensor, holders: Tensor, targets: Tensor) -> Scores:
+        """Return the scores of n pairs from the states of their sentences, once for each pair."""
         states = states + holders[..., None] * self.marks[0] + targets[..., None] * self.marks[1]
         for layer in self.layers[self.shared_layers :]:
             states = layer(states, bias)
-        return self._score(states, mask[rows].to(states.dtype), holders, targets)
+        return self._score(states, mask.to(states.dtype), holders, targets)
 
     def _score(self, states: Tensor, mask: Tensor, holders: Tensor, targets: Tensor) -> Scores:
-        pooled = torch.cat(
-            [states[:, 0], _mean(states, mask), _mean(states, holders), _mean(states, targets)], dim=-1
-        )
+        pooled = pool(states, mask, holders, targets)
         middle = self.middle(pooled)
         pointers = self.pointers(states) + ((1 - mask) * FAR)[..., None]
         starts, ends, speaker_starts, speaker_ends = pointers.unbind(-1)
         return Scores(self.code(middle), self.modality(middle), starts, ends, speaker_starts, speaker_ends)
+
+
+class Glance(nn.Module):
+    """How likely a pair takes any stance, from the states of its sentence before any pair was marked."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.wide, self.narrow = nn.Linear(4 * WIDTH, GLANCE_WIDTH), nn.Linear(GLANCE_WIDTH, 1)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, pooled: Tensor) -> Tensor:
+        """Return a logit a pair (n,) of its pooled states (n, 4 * width)."""
+        return self.narrow(self.dropout(nn.functional.gelu(self.wide(pooled)))).squeeze(-1)
+
+
+class GlancingNetwork(nn.Module):
+    """A `PairNetwork` whose upper layers read the pairs alone that a `Glance` lets through."""
+
+    def __init__(self, network: PairNetwork, glance: Glance) -> None:
+        super().__init__()
+        self.network, self.glance = network, glance
+
+    def forward(  # noqa: PLR0917 - the inputs of the exported model
+        self, ids: Tensor, mask: Tensor, rows: Tensor, holders: Tensor, targets: Tensor, least: Tensor
+    ) -> tuple[Tensor, Scores]:
+        """Return the places of the pairs that were read, and their scores.
+
+        Tensors as in `PairNetwork.forward`; `least` is the smallest chance of a stance that is let through,
+        so that 0 reads every pair.
+        """
+        states, bias = self.network.read(ids, mask)
+        pooled = pool(states[rows], mask[rows].to(states.dtype), holders, targets)
+        places = torch.nonzero(torch.sigmoid(self.glance(pooled)) >= least)[:, 0]
+        rows, holders, targets = rows[places], holders[places], targets[places]
+        return places, self.network.judge(states[rows], bias[rows], mask[rows], holders, targets)
+
+
+def pool(states: Tensor, mask: Tensor, holders: Tensor, targets: Tensor) -> Tensor:
+    """Return (n, 4 * width): the state of [CLS], and the means of the text, the holder and the target."""
+    means = (_mean(states, weights) for weights in (mask, holders, targets))
+    return torch.cat([states[:, 0], *means], dim=-1)
 
 
 def _mean(states: Tensor, weights: Tensor) -> Tensor:

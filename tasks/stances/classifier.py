@@ -86,7 +86,7 @@ class PairClassifier:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Weights are int8 on disk alone: floats are faster than unpacking them at every sentence.
+        # What is int8 on disk alone, the heads, becomes floats once and not at every sentence.
         options.add_session_config_entry("session.disable_quant_qdq", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         try:
@@ -97,20 +97,27 @@ class PairClassifier:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def score(self, queries: Sequence[PairQuery]) -> tuple[tuple[PairScore, ...], ...]:
+    def score(
+        self, queries: Sequence[PairQuery], least_chance: float = 0.0
+    ) -> tuple[tuple[PairScore, ...], ...]:
         """Return the scores of every query's pairs, in order.
 
-        Sentences are read in batches of similar length. Padding moves the last digits of a score, so
-        hand over whole texts: the same queries always get the same scores.
+        Pairs whose chance of any stance is below `least_chance` at a first glance are not read further
+        and get `UNREAD`. Sentences are read in batches of similar length. Padding moves the last digits
+        of a score, so hand over whole texts: the same queries always get the same scores.
         """
         encodings = self._tokenizer.encode_batch([query.text for query in queries])
         scores: dict[int, tuple[PairScore, ...]] = {}
         for batch in _batches(queries, encodings):
-            scores |= self._score_batch(batch, queries, encodings)
+            scores |= self._score_batch(batch, queries, encodings, least_chance)
         return tuple(scores.get(index, ()) for index in range(len(queries)))
 
     def _score_batch(
-        self, batch: Sequence[int], queries: Sequence[PairQuery], encodings: Sequence[Encoding]
+        self,
+        batch: Sequence[int],
+        queries: Sequence[PairQuery],
+        encodings: Sequence[Encoding],
+        least_chance: float,
     ) -> dict[int, tuple[PairScore, ...]]:
         length = max(min(len(encodings[index].ids), MAX_TOKENS) for index in batch)
         ids, mask = np.zeros((2, len(batch), length), dtype=np.int64)
@@ -124,14 +131,21 @@ class PairClassifier:
                     (_marks(encodings[index], holder, length), _marks(encodings[index], target, length))
                 )
         holders, targets = np.stack(marks, axis=1)
-        feed = {"ids": ids, "mask": mask, "rows": np.array(rows), "holders": holders, "targets": targets}
-        outputs = cast("list[Floats]", self._session.run(None, feed))
-        read = [
-            _pair_score([output[place] for output in outputs], encodings[batch[row]], holders[place])
-            for place, row in enumerate(rows)
-        ]
-        place = iter(read)
-        return {index: tuple(next(place) for _ in queries[index].pairs) for index in batch}
+        feed = {
+            "ids": ids,
+            "mask": mask,
+            "rows": np.array(rows),
+            "holders": holders,
+            "targets": targets,
+            "least": np.array(least_chance, dtype=np.float32),
+        }
+        places, *outputs = cast("list[Floats]", self._session.run(None, feed))
+        read = [UNREAD] * len(rows)
+        for at, place in enumerate(places.tolist()):
+            logits = [output[at] for output in outputs]
+            read[place] = _pair_score(logits, encodings[batch[rows[place]]], holders[place])
+        scores = iter(read)
+        return {index: tuple(next(scores) for _ in queries[index].pairs) for index in batch}
 
 
 def _batches(queries: Sequence[PairQuery], encodings: Sequence[Encoding]) -> list[list[int]]:

@@ -37,6 +37,7 @@ OTHERS = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:allies|ally|partners?|backers|supporters|friends|neighbou?rs|rivals?|foes?|"
     r"enem(?:y|ies)|critics?|opponents|adversar(?:y|ies)|counterparts?|creditors|donors|lenders|suppliers)\b"
 )
+LEAST_CHANCE = 0.1  # of any stance, at a first glance; of the stances found 1 in 250 has less
 MAX_PAIRS = 6000  # of a text, twenty seconds' worth; what is beyond is not judged
 MAX_ACTORS = 14  # a sentence that lists more actors is a roll call; its first ones are judged
 
@@ -75,7 +76,8 @@ def extract_stances(
     `sentences` are all of the text's, for the last digits of scores depend on the batches.
     """
     asked = list(_within_bounds((sentence, candidates_of(sentence)) for sentence in sentences))
-    answers = classifier.score([_query(sentence, candidates) for sentence, candidates in asked])
+    queries = [_query(sentence, candidates) for sentence, candidates in asked]
+    answers = classifier.score(queries, LEAST_CHANCE)
     stances: list[Stance] = []
     for (_, candidates), scores in zip(asked, answers, strict=True):
         both = zip(candidates, scores, strict=True)

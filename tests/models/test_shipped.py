@@ -16,7 +16,8 @@ import pytest
 
 from models.pairs.data import is_held_out, read_corpus, read_marked
 from models.pairs.evaluate import marked_scores, scored_pairs
-from tasks.stances.classifier import PairQuery
+from tasks.stances.classifier import UNREAD, PairQuery
+from tasks.stances.extract import LEAST_CHANCE
 from tasks.stances.extractor import MODEL_FOLDER, load_classifier
 
 if TYPE_CHECKING:
@@ -74,6 +75,26 @@ def test_order_and_company_change_no_answer(passages: list[Passage]) -> None:
         assert [one.code for one in alone] == [one.code for one in together[query.text]]
         for one, other in zip(alone, together[query.text], strict=True):
             assert one.probabilities == pytest.approx(other.probabilities, abs=1e-4)
+
+
+def test_a_glance_drops_pairs_that_take_no_stance_and_changes_no_other_answer(
+    passages: list[Passage],
+) -> None:
+    queries = [PairQuery(p.text, tuple((pair.holder, pair.target) for pair in p.pairs)) for p in passages]
+    every = [one for scores in load_classifier().score(queries) for one in scores]
+    glanced = [one for scores in load_classifier().score(queries, LEAST_CHANCE) for one in scores]
+    read = [(one, other) for one, other in zip(every, glanced, strict=True) if other is not UNREAD]
+    dropped = [one for one, other in zip(every, glanced, strict=True) if other is UNREAD]
+    assert len(dropped) > len(every) / 3
+    assert sum(one.code != "NONE" for one in dropped) <= 1
+    for one, other in read:
+        assert one.code == other.code
+        assert one.probabilities == pytest.approx(other.probabilities, abs=1e-4)
+
+
+def test_a_glance_that_lets_nothing_through_reads_nothing() -> None:
+    query = PairQuery("Iran condemned Israel.", (((0, 4), (15, 21)), ((15, 21), (0, 4))))
+    assert load_classifier().score([query], least_chance=1.0) == ((UNREAD, UNREAD),)
 
 
 @pytest.mark.shared
