@@ -141,14 +141,18 @@ def main() -> None:
     made = articles(parser.parse_args().articles)
     loading = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, check=True)
     extractor, console = load_extractor(), Console(width=110)
-    sets = {"put together": made, "real pages": real_articles()}
-    for name, texts in sets.items():
-        if texts:
-            console.print(parts_table(name, texts, extractor), curve_table(name, texts, extractor))
+    show(console, "put together", made, extractor)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
         1024 if sys.platform != "darwin" else 1024**2
     )
-    console.print(f"loading {float(loading.stdout):.2f} s; most memory {memory:.0f} MB")
+    if texts := real_articles():
+        show(console, "real pages", texts, extractor)
+    console.print(f"loading {float(loading.stdout):.2f} s; most memory, put together: {memory:.0f} MB")
+
+
+def show(console: Console, name: str, texts: Sequence[str], extractor: Extractor) -> None:
+    """Print both tables of a set."""
+    console.print(parts_table(name, texts, extractor), curve_table(name, texts, extractor))
 
 
 if __name__ == "__main__":
