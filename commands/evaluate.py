@@ -13,6 +13,7 @@ from rich.progress import track
 from rich.table import Table
 
 from commands.inputs import read_inputs
+from config.settings import load_settings
 from tasks.errors import ConfigError
 from tasks.stances.spans import Count, MarkedSentence, count_spans, join_tokens
 
@@ -46,7 +47,8 @@ def evaluate(
 
     {"marked": "<s>Oman</s> thanked <t>Iran</t>.", "root": "SUPPORT"}
 
-    [bold]Marked spans[/bold] score the whole extraction. What is found is right where it overlaps
+    [bold]Marked spans[/bold] score the whole extraction, with min_confidence and names_model as set.
+    What is found is right where it overlaps
     what is marked; role "R" marks actors that act on each other; ends are exclusive.
 
     {"tokens": ["Oman", "thanked", "Iran", "."],
@@ -127,7 +129,9 @@ def _span_scores(name: str, rows: Sequence[tuple[int, Row]]) -> dict[str, Any]:
     """Return the scores of the whole extraction on marked spans."""
     from tasks.stances.extractor import load_extractor
 
-    extractor, today = load_extractor(), datetime.now(UTC).date()
+    settings = load_settings()
+    extractor = load_extractor(settings.min_confidence, settings.names_model)
+    today = datetime.now(UTC).date()
     totals = dict.fromkeys(("source", "target", "pair"), Count())
     for number, row in track(rows, description="sentences", transient=True, console=Console(stderr=True)):
         sentence = _marked_sentence(name, number, row)

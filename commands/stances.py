@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from commands.inputs import is_html, read_inputs
+from config.settings import load_settings
 from tasks.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -49,13 +50,15 @@ def extract(
     """Print the stances of texts or HTML pages: who, toward whom or what, and the sentence.
 
     Offsets (start, end) are characters of the text given; of a page, of its article's text.
-    With several files each object names its file.
+    With several files each object names its file. min_confidence and names_model of the settings hold
+    here as they do at night.
 
     Example: [bold]echo "Moscow accused NATO of breaking its word." | geostance extract[/bold]
     """
     from tasks.stances.extractor import load_extractor
 
-    extractor = load_extractor()
+    settings = load_settings()
+    extractor = load_extractor(settings.min_confidence, settings.names_model)
     on_day = (day or datetime.now(UTC)).date()
     chosen = output or (Format.TABLE if sys.stdout.isatty() else Format.JSONL)
     several = len(names or ()) > 1

@@ -42,6 +42,11 @@ def test_stances_have_every_field_and_prove_themselves(geostance: Run) -> None:
     assert {one[0] for one in dyads if one[3] == 1} <= {"SWE", "FIN"}
 
 
+def test_the_least_confidence_of_the_settings_holds(geostance: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEOSTANCE_MIN_CONFIDENCE", "0.999")
+    assert not stances(geostance("extract", "--format", "jsonl", stdin=TEXT))
+
+
 def test_a_pipe_gets_json_lines(geostance: Run) -> None:
     assert stances(geostance("extract", stdin=TEXT)) == stances(
         geostance("extract", "--format", "jsonl", stdin=TEXT)
