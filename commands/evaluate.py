@@ -48,8 +48,8 @@ def evaluate(
     {"marked": "<s>Oman</s> thanked <t>Iran</t>.", "root": "SUPPORT"}
 
     [bold]Marked spans[/bold] score the whole extraction, with min_confidence and names_model as set.
-    What is found is right where it overlaps
-    what is marked; role "R" marks actors that act on each other; ends are exclusive.
+    What is found is right where it overlaps what is marked; role "R" marks actors that act on each
+    other; ends are exclusive.
 
     {"tokens": ["Oman", "thanked", "Iran", "."],
     "spans": [{"role": "source", "start": 0, "end": 1}, {"role": "target", "start": 2, "end": 3}]}
