@@ -1,6 +1,6 @@
 """How many pages are read in a second, and whether memory stays flat: `python -m tests.benchmarks.pages`.
 
-Reads `--pages` pages in batches and threads as a night does, without network and archive: those of the
+Reads `--pages` pages by as many threads as a night does, without network and archive: those of the
 sample newsroom with other paragraphs each time, made 50 to 300 KB long by the menus, teasers and scripts
 that real pages have; and, where they lie beside the checkout, every second batch the real pages of the
 labelled data, each with other words. Prints after each tenth the pages per second of processor time, the
@@ -33,7 +33,7 @@ from rich.table import Table
 from newsroom.load import load_articles, load_outlets
 from newsroom.pages import render_article
 from tasks.articles import clean
-from tasks.articles.gather import MAX_THREADS, read_response
+from tasks.articles.gather import MAX_THREADS, read_in_turn
 from tasks.feeds.records import Entry, Response
 from tests.conftest import SHARED
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     Page = tuple[str, bytes]  # its address, and what was sent
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
-BATCH = 25
+BATCHES, BATCH = 8, 25  # batches that a night reads at once, pages in each
 SMALLEST, LARGEST = 50_000, 300_000  # bytes of a page
 FEWEST, MOST = 4, 40  # paragraphs
 GOAL, MOST_MEGABYTES = 25, 400
@@ -133,16 +133,16 @@ def real_pages(shared: Path) -> Iterator[Page]:
         yield url, gzip.decompress(path.read_bytes()).replace(b"<p>", b"<p>N%d " % number)
 
 
-def read_batch(batch: list[Page]) -> list[EntryOutcome]:
+def read_batches(pages: list[Page]) -> list[EntryOutcome]:
     """Return what the pages make of their entries."""
-    with ThreadPoolExecutor(MAX_THREADS) as pool:
-        return list(pool.map(lambda page: read_page(*page), batch))
+    with ThreadPoolExecutor(BATCHES * MAX_THREADS) as pool:
+        return list(pool.map(lambda page: read_page(*page), pages))
 
 
 def read_page(url: str, body: bytes) -> EntryOutcome:
     """Return what a page makes of its entry."""
     entry = Entry(1, "feed", url, None, "A title", "", (), NOW)
-    return read_response(entry, Response(url, url, 200, (("Content-Type", "text/html"),), body, NOW))
+    return read_in_turn(entry, Response(url, url, 200, (("Content-Type", "text/html"),), body, NOW))
 
 
 def resident_megabytes() -> float:
@@ -156,7 +156,7 @@ def measure(kinds: dict[str, Iterator[Page]], count: int) -> bool:
     second = SecondReading()
     clean.extract = second  # type: ignore[assignment]
     for pages in kinds.values():
-        read_batch(list(islice(pages, BATCH)))  # loads what is loaded once
+        read_batches(list(islice(pages, BATCHES * BATCH)))  # loads what is loaded once
     table = Table("pages", *(f"{kind}: pages/CPU-s" for kind in kinds), "trafilatura's share", "MB")
     whole = Tally()
     for read in range(count // ROWS, count + 1, count // ROWS):
@@ -181,9 +181,9 @@ def read_pages(kinds: dict[str, Iterator[Page]], count: int, tally: Tally) -> No
     turns = cycle(kinds)
     while tally.pages.total() < count:
         kind = next(turns)
-        batch = list(islice(kinds[kind], BATCH))
+        batch = list(islice(kinds[kind], BATCHES * BATCH))
         started = time.process_time()
-        outcomes = read_batch(batch)
+        outcomes = read_batches(batch)
         tally.seconds[kind] += time.process_time() - started
         tally.pages[kind] += len(batch)
         tally.outcomes.update(one.rejection.reason if one.rejection else "article" for one in outcomes)
