@@ -46,6 +46,8 @@ def _print_counts(console: Console, report: RunReport) -> None:
         f"{report.rejected_count} rejected, {report.retry_count} to be tried again,"
         f" {report.pending_count} pending",
     )
+    if report.revisit_count:
+        table.add_row("asked for again", f"{report.revisit_count}, of which {report.revised_count} revised")
     table.add_row("stances", str(report.stance_count))
     console.print(table)
 

@@ -31,7 +31,8 @@ def show_report(report: RunReport) -> None:
         description="Every feed's visit; those that failed first.",
     )
     get_run_logger().info(
-        "run loaded feeds=%d failed=%d entries=%d new=%d articles=%d rejected=%d pending=%d stances=%d",
+        "run loaded feeds=%d failed=%d entries=%d new=%d articles=%d rejected=%d pending=%d stances=%d"
+        " revisited=%d revised=%d",
         len(report.visits),
         len(report.failed),
         report.seen_count,
@@ -40,6 +41,8 @@ def show_report(report: RunReport) -> None:
         report.rejected_count,
         report.pending_count,
         report.stance_count,
+        report.revisit_count,
+        report.revised_count,
     )
 
 
@@ -100,6 +103,8 @@ def _lines(report: RunReport) -> Iterator[str]:
         f" {report.rejected_count} entries rejected, {report.retry_count} to be tried again,"
         f" {report.pending_count} pending."
     )
+    if report.revisit_count:
+        yield f"Of {report.revisit_count} asked for again **{report.revised_count}** say something else now."
     yield ""
     yield (
         f"{len(report.visits)} feeds: {len(report.fetched)} fetched, {len(report.unchanged)} unchanged,"

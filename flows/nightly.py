@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,14 +19,14 @@ from flows.artifacts import show_page, show_report
 from flows.events import tell_failed, tell_findings, tell_finished
 from flows.parameters import PastDay, dated
 from flows.progress import tracked
-from flows.runners import extraction_runner, piped
+from flows.runners import extraction_runner, piped, waiting_runner
 from report.file import write_report
 from tasks.articles.records import EntryOutcome
 from tasks.articles.revisit import compare_outcomes
 from tasks.articles.task import gather_articles_task
 from tasks.errors import DataCheckError, GeostanceError, TooManyFeedsFailedError
 from tasks.feeds.records import FeedReading
-from tasks.feeds.select import batch_entries, entries_since
+from tasks.feeds.select import batch_entries, entries_since, feeds_in_turns
 from tasks.feeds.task import read_feed_task
 from tasks.stances.records import Extraction
 from tasks.stances.task import extract_stances_task
@@ -43,9 +43,12 @@ from tasks.tables.task import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from prefect.futures import PrefectFuture
 
     from tasks.articles.revision import Revisit
+    from tasks.feeds.records import Entry, FeedState
 
 
 def _now() -> datetime:
@@ -78,7 +81,8 @@ def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: Pas
         recorded_run(settings.warehouse, flow_run=flow_run.id, now=_now) as run_id,
     ):
         sync_reference_task(settings.warehouse, listed, load_gazetteer(CONFIG_FOLDER))
-        readings = read_feeds(known, settings, since)
+        found = read_feeds(known, feed_states(settings.warehouse), settings)
+        readings = tuple(entries_since(reading, since) for reading in found)
         load_readings_task(settings.warehouse, run_id, readings, settings.revisit_days)
         load_articles(run_id, settings)
         revisit_articles(run_id, settings)
@@ -95,23 +99,35 @@ def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: Pas
     return report
 
 
-def read_feeds(known: tuple[Feed, ...], settings: Settings, since: date | None) -> tuple[FeedReading, ...]:
-    """Return the readings of all feeds, each read by its own task run."""
-    states = feed_states(settings.warehouse)
-    futures = [read_feed_task.submit(feed, states.get(feed.id), settings) for feed in known]
-    return tuple(entries_since(future.result(), since) for future in tracked(futures, "feeds", len(futures)))
+def read_feeds(
+    known: tuple[Feed, ...], states: Mapping[str, FeedState], settings: Settings
+) -> tuple[FeedReading, ...]:
+    """Return the readings of all feeds in the order of the list, each read by its own task run."""
+    given = [
+        {"feed": feed, "state": states.get(feed.id), "settings": settings} for feed in feeds_in_turns(known)
+    ]
+    with waiting_runner(len(given)) as runner:
+        futures = [runner.submit(read_feed_task, one) for one in given]
+        readings = [future.result() for future in tracked(futures, "feeds", len(futures))]
+    places = {feed.id: place for place, feed in enumerate(known)}
+    return tuple(sorted(readings, key=lambda reading: places[reading.feed_id]))
+
+
+def gather_batches(
+    entries: tuple[Entry, ...], settings: Settings
+) -> list[PrefectFuture[tuple[EntryOutcome, ...]]]:
+    """Return what will come of the entries, a task run for each batch of them."""
+    batches = batch_entries(entries, settings.batch_size)
+    return [gather_articles_task.submit(batch, settings, number) for number, batch in enumerate(batches, 1)]
 
 
 def load_articles(run_id: int, settings: Settings) -> None:
     """Gather, extract and load what the ledger holds as pending, each batch as it is done."""
     pending = pending_entries(settings.warehouse, settings.max_entry_attempts)
-    batches = batch_entries(pending, settings.batch_size)
-    if not batches:
+    if not pending:
         return
     with extraction_runner(settings) as runner:
-        gathered = [
-            gather_articles_task.submit(batch, settings, number) for number, batch in enumerate(batches, 1)
-        ]
+        gathered = gather_batches(pending, settings)
 
         def extract(outcomes: tuple[EntryOutcome, ...], number: int) -> PrefectFuture[tuple[Extraction, ...]]:
             given = {"outcomes": outcomes, "settings": settings, "batch": number}

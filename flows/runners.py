@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 First = TypeVar("First")
 Second = TypeVar("Second")
 Runner = TaskRunner[PrefectFuture[Any]]
+MOST_WAITING = 64  # threads
 
 
 def extraction_runner(settings: Settings) -> Runner:
@@ -31,6 +32,15 @@ def extraction_runner(settings: Settings) -> Runner:
     if settings.runner == "process":
         return cast("Runner", ProcessPoolTaskRunner(max_workers=settings.workers))
     return _local_cluster(settings.workers)
+
+
+def waiting_runner(count: int) -> Runner:
+    """Return the task runner of so many visits to servers; use it in a `with` block.
+
+    A visit waits for its server's turn in a thread, and the fetcher sees to it that only a few ask at
+    once: with no more threads than those, a server with many feeds kept the others waiting.
+    """
+    return cast("Runner", ThreadPoolTaskRunner[Any](max_workers=max(1, min(count, MOST_WAITING))))
 
 
 def _local_cluster(workers: int) -> Runner:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from tasks.articles.authors import read_names
 from tasks.articles.linked_data import LinkedArticle, find_article, kinds_of, read_things
-from tasks.articles.text import plain
+from tasks.articles.text import fold, plain
 from tasks.articles.titles import find_title
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def read_metadata(head: Head, url: str, words: PageWords) -> Metadata:
     descriptions = _all(metas, ("description", "og:description", "twitter:description"))
     return Metadata(
         title=find_title([linked.headline, *titles], outlets),
-        authors=_authors(soup, metas, linked, words),
+        authors=_authors(soup, metas, linked, words, outlets),
         published=_distinct(
             [linked.published, *_all(metas, words.published_metas), *_shown_dates(soup, words)]
         ),
@@ -196,12 +196,28 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _authors(
-    soup: BeautifulSoup, metas: Mapping[str, list[str]], linked: LinkedArticle, words: PageWords
+    soup: BeautifulSoup,
+    metas: Mapping[str, list[str]],
+    linked: LinkedArticle,
+    words: PageWords,
+    outlets: Iterable[str],
 ) -> tuple[str, ...]:
-    """Return the names of the first source that has any: JSON-LD, <meta>, what the page shows."""
-    sources: list[Iterable[str]] = [linked.authors, *(metas.get(name, ()) for name in words.author_metas)]
-    sources += ([text] for text in _shown_bylines(soup, frozenset(words.author_names)))
-    return next((names for texts in sources if (names := read_names(texts, words))), ())
+    """Return the names of the first source that has any: JSON-LD, <meta>, what the page shows.
+
+    The outlet's own name stands behind that of any person in the first two; what a page shows may be the
+    byline of another article.
+    """
+    stated = [
+        read_names(texts, words)
+        for texts in (linked.authors, *(metas.get(name, ()) for name in words.author_metas))
+    ]
+    known = {fold(outlet) for outlet in outlets}
+    people = (tuple(name for name in names if fold(name) not in known) for names in stated)
+    found = next((names for names in (*people, *stated) if names), ())
+    if found:
+        return found
+    shown = _shown_bylines(soup, frozenset(words.author_names))
+    return next((names for text in shown if (names := read_names([text], words))), ())
 
 
 def _shown_bylines(soup: BeautifulSoup, names: frozenset[str]) -> Iterator[str]:

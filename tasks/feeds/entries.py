@@ -19,7 +19,8 @@ class FeedItem:
     """An item as its feed has it, whatever the dialect.
 
     `links` are the addresses given for its page, the best first; `permalink` is the guid where it
-    is meant to be an address, too. `dates` are strings, those of publication before those of change.
+    is meant to be an address, too. `dates` are strings, those of publication before those of change;
+    `updated` is that of the last change alone, empty where there is none.
     """
 
     links: tuple[str, ...]
@@ -29,6 +30,7 @@ class FeedItem:
     summary: str
     authors: tuple[str, ...]
     dates: tuple[str, ...]
+    updated: str = ""
 
 
 def entries_of(
@@ -85,4 +87,5 @@ def _entry(item: FeedItem, url: str, feed_id: str, read_date: Callable[[str], da
         summary=item.summary,
         authors=item.authors,
         published_at=next((date for date in dates if date), None),
+        updated_at=read_date(item.updated) if item.updated else None,
     )

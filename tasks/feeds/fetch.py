@@ -160,7 +160,7 @@ class Fetcher:
         )
         environment = session.merge_environment_settings(request.url, {}, stream=True, verify=True, cert=None)
         if select_proxy(visit.address, environment["proxies"]):
-            self._refuse_unresolved(visit.address)
+            self._refuse_unresolved(str(request.url))  # as it is asked for, without escapes
         answer = self._adapter.send(
             request,
             stream=True,

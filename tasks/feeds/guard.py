@@ -20,6 +20,7 @@ NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 add
 CLOSED = (
     ip_network("168.63.129.16"),  # Azure's host, whose address looks public
     ip_network("192.0.0.0/24"),  # IETF protocols, and Oracle's metadata; public to older Pythons
+    ip_network("3fff::/20"),  # for documentation (RFC 9637), likewise
 )
 
 
@@ -47,7 +48,7 @@ class Guard:
         Refused are names of this machine, and private addresses however they are written: 127.1,
         2130706433 and 0x7f000001 are all of them 127.0.0.1.
         """
-        name = host_name(host)
+        name = host_name(host).partition("%")[0]
         if name == "localhost" or name.endswith(".localhost"):
             return self.allows(name, "127.0.0.1")
         try:

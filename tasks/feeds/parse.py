@@ -168,6 +168,7 @@ def _item(found: Any) -> FeedItem:  # noqa: ANN401 - a dict of feedparser's
         summary=_words(found, "summary", LONGEST_SUMMARY),
         authors=_authors(found),
         dates=tuple(value for name in DATE_FIELDS if (value := dict.get(found, name))),
+        updated=dict.get(found, "updated") or "",
     )
 
 

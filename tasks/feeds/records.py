@@ -50,7 +50,8 @@ class Entry:
 
     `entry_id` is a 63-bit hash of the canonical URL of its link (of feed and guid, or feed, title
     and summary, where there is no link): the same entry has the same id on every run.
-    `published_at` is UTC and aware, None where the feed gives no date that can be trusted.
+    `published_at` and `updated_at`, when it was last changed, are UTC and aware, None where the feed
+    gives no date that can be trusted; the ledger does not keep the latter.
     """
 
     entry_id: int
@@ -61,6 +62,7 @@ class Entry:
     summary: str
     authors: tuple[str, ...]
     published_at: datetime | None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tasks.feeds.politeness import server_of
 from tasks.feeds.records import Rejection
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from config.feeds import Feed
     from tasks.feeds.records import Entry, FeedReading
+
+Asked = TypeVar("Asked")
+
+
+def feeds_in_turns(feeds: Iterable[Feed]) -> tuple[Feed, ...]:
+    """Return the feeds in the order in which to ask for them: servers take turns, the busiest first.
+
+    A server with many feeds is what a night waits for: each of its requests has a pause behind it.
+    """
+    return _in_turns(_by_server(feeds, lambda feed: feed.url), lambda feed: feed.url)
 
 
 def entries_since(reading: FeedReading, since: date | None) -> FeedReading:
@@ -47,24 +59,29 @@ def _is_before(entry: Entry, since: date) -> bool:
 def batch_entries(entries: tuple[Entry, ...], size: int) -> tuple[tuple[Entry, ...], ...]:
     """Return the entries in as few batches of at most `size` as there can be, always the same ones.
 
-    A host is asked one thing at a time, with a pause: a batch of one host alone would hold up its
-    worker for nothing. So each host's entries are dealt out over all batches like cards, and within
-    a batch the hosts take turns.
+    A server is asked one thing at a time, with a pause: a batch of one server alone would hold up its
+    worker for nothing. So each server's entries are dealt out over all batches like cards, and within
+    a batch the servers take turns, the busiest first.
     """
     count = -(-len(entries) // size)
-    hosts: dict[str, list[Entry]] = {}
-    for entry in entries:
-        hosts.setdefault(server_of(entry.url), []).append(entry)
-    dealt = [entry for of_host in hosts.values() for entry in of_host]
-    return tuple(_in_turns(dealt[number::count]) for number in range(count))
+    dealt = _by_server(entries, lambda entry: entry.url)
+    return tuple(_in_turns(dealt[number::count], lambda entry: entry.url) for number in range(count))
 
 
-def _in_turns(entries: list[Entry]) -> tuple[Entry, ...]:
-    """Return entries with the first of each host before the second of any."""
+def _by_server(things: Iterable[Asked], url_of: Callable[[Asked], str]) -> list[Asked]:
+    """Return things with those of one server together, those of the busiest first."""
+    servers: dict[str, list[Asked]] = {}
+    for thing in things:
+        servers.setdefault(server_of(url_of(thing)), []).append(thing)
+    return [thing for own in sorted(servers.values(), key=len, reverse=True) for thing in own]
+
+
+def _in_turns(things: Sequence[Asked], url_of: Callable[[Asked], str]) -> tuple[Asked, ...]:
+    """Return things with the first of each server before the second of any."""
     met: Counter[str] = Counter()
     rounds = []
-    for entry in entries:
-        host = server_of(entry.url)
-        rounds.append(met[host])
-        met[host] += 1
-    return tuple(entry for _, entry in sorted(zip(rounds, entries, strict=True), key=lambda pair: pair[0]))
+    for thing in things:
+        server = server_of(url_of(thing))
+        rounds.append(met[server])
+        met[server] += 1
+    return tuple(thing for _, thing in sorted(zip(rounds, things, strict=True), key=lambda pair: pair[0]))

@@ -72,7 +72,8 @@ class RunReport:
 
     `new_count` entries were met for the first time; `loaded_count`, `rejected_count` and
     `retry_count` say what became of those it worked off; `pending_count` wait in the ledger.
-    `dyads` are the most frequent ones.
+    `dyads` are the most frequent ones. Of `revisit_count` entries asked for again `revised_count` say
+    something else now.
     """
 
     run_id: int
@@ -91,6 +92,8 @@ class RunReport:
     rejections: tuple[RejectionCount, ...]
     checks: tuple[CheckResult, ...]
     dyads: tuple[DyadCount, ...]
+    revisit_count: int = 0
+    revised_count: int = 0
 
     @property
     def fetched(self) -> tuple[FeedVisit, ...]:

@@ -44,7 +44,7 @@ def entry_rows(entries: Iterable[Entry], run_id: int) -> Iterator[Row]:
     for place, one in enumerate(entries):
         yield (
             one.entry_id, one.feed_id, one.url, one.guid, one.title, one.summary, one.authors,
-            one.published_at, run_id, place,
+            one.published_at, one.updated_at, run_id, place,
         )  # fmt: skip
 
 

@@ -103,7 +103,8 @@ def run_report(warehouse: Path, run_id: int) -> RunReport:
 
 
 def _report(connection: Connection, run_id: int, run: tuple[Any, ...]) -> RunReport:
-    number, flow_run, state, started_at, finished_at, new, loaded, rejected, retried, pending, stances = run
+    number, flow_run, state, started_at, finished_at, new, loaded, rejected, retried, pending, *later = run
+    stances, revisits, revised = later
     rejections = run_sql(
         connection, "queries/report_rejections", run_id=run_id, sample_count=REPORTED_SAMPLES
     )
@@ -130,6 +131,8 @@ def _report(connection: Connection, run_id: int, run: tuple[Any, ...]) -> RunRep
         ),
         checks=_checks_of(connection, run_id),
         dyads=tuple(DyadCount(*row) for row in dyads),
+        revisit_count=revisits,
+        revised_count=revised,
     )
 
 

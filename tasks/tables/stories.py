@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CONTAINMENT = 0.5  # share of the shorter text's shingles
 FEWEST_SHARED = 8  # sampled shingles: about 30 words in a row
+FEWEST_NUMBERS, SAME_NUMBERS = 5, 0.5  # with less of so many in common, a text is a form filled in anew
 
 
 def assign_stories(warehouse: Path, now: datetime, story_days: int) -> int:
@@ -29,6 +30,8 @@ def assign_stories(warehouse: Path, now: datetime, story_days: int) -> int:
             "queries/alike",
             fewest=FEWEST_SHARED,
             containment=CONTAINMENT,
+            fewest_numbers=FEWEST_NUMBERS,
+            same_numbers=SAME_NUMBERS,
             story_days=story_days,
         )
         run_sql(connection, "loads/stage_stories")

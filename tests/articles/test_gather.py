@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from newsroom.replies import Request
     from tasks.articles.records import EntryOutcome
-    from tasks.feeds.records import Entry
+    from tasks.feeds.records import Entry, Response
 
 HTML = "text/html; charset=utf-8"
 
@@ -182,6 +182,32 @@ def test_pages_of_several_hosts_are_fetched_at_the_same_time(
     with serve_routes(routes) as one, serve_routes(routes) as other, closing(Fetcher(settings)) as fetcher:
         outcomes = gather_articles([entry(f"{host.base_url}/1") for host in (one, other)], fetcher, archive)
     assert all(outcome.article for outcome in outcomes)
+
+
+def test_few_pages_are_read_at_once_however_many_are_fetched(
+    page: Callable[..., bytes],
+    entry: Callable[..., Entry],
+    fetcher: Fetcher,
+    archive: Archive,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reading: list[Entry] = []
+    counts: list[int] = []
+
+    def read(one: Entry, response: Response) -> EntryOutcome:
+        reading.append(one)
+        counts.append(len(reading))
+        time.sleep(0.05)
+        reading.remove(one)
+        return read_response(one, response)
+
+    monkeypatch.setattr("tasks.articles.gather.read_response", read)
+    routes = {f"/{number}": document(page(), HTML) for number in range(12)}
+    with serve_routes(routes) as server:
+        entries = [entry(f"{server.base_url}/{number}") for number in range(12)]
+        assert all(one.article for one in gather_articles(entries, fetcher, archive))
+    assert len(counts) == 12
+    assert max(counts) == 2
 
 
 def test_no_entries_no_outcomes(fetcher: Fetcher, archive: Archive) -> None:

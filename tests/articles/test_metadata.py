@@ -72,6 +72,10 @@ META = "<meta property='{}' content='{}'>"
 BYLINE = "<div class='article-byline'>By Anna Li, Reuters</div>"
 BIO = f"<div class='author-bio'>Anna Li has written about the north for us {'for years ' * 30}</div>"
 LINKS = "<p>Von <a rel='author' href='/a'>Anna Li</a> und <a rel='author' href='/b'>Bo Ek</a></p>"
+LINES = (
+    "<div class='byline'>\n<a>Birgit Baumann</a>\n<a>Anna Giulia Fink</a>\n<a>Jan Michael Marchart</a></div>"
+)
+POST = {"@type": "Organization", "name": "The Post"}
 AUTHORS = {
     "nobody": ({}, ()),
     "two in JSON-LD": (
@@ -98,6 +102,21 @@ AUTHORS = {
     "links to authors": ({"before": LINKS}, ("Anna Li", "Bo Ek")),
     "a property": ({"before": "<span itemprop='author'>Anna Li</span>"}, ("Anna Li",)),
     "a byline": ({"before": BYLINE}, ("Anna Li", "Reuters")),
+    "a name on each line": (
+        {"before": LINES},
+        ("Birgit Baumann", "Anna Giulia Fink", "Jan Michael Marchart"),
+    ),
+    "a line too many": ({"before": LINES.replace("</div>", "\nyesterday at 24 pm</div>")}, ()),
+    "an outlet, then a person": (
+        {"head": linked(author="The Post", publisher=POST) + META.format("author", "Anna Li")},
+        ("Anna Li",),
+    ),
+    "a person and her outlet": (
+        {"head": linked(author=["Anna Li", "The Post"], publisher=POST)},
+        ("Anna Li",),
+    ),
+    "an outlet alone": ({"head": linked(author="The Post", publisher=POST), "before": BYLINE}, ("The Post",)),
+    "an outlet with a number": ({"head": linked(author="BR24 Redaktion")}, ("BR24 Redaktion",)),
     "a note on the author": ({"before": BIO}, ()),
     "an address of mail": ({"head": META.format("author", "desk@news.test")}, ()),
 }

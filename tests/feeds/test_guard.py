@@ -11,6 +11,15 @@ from newsroom.replies import Reply, redirect
 from newsroom.server import serve_routes
 from tasks.errors import FetchError
 from tasks.feeds.guard import guard_for, is_public, meant_address
+from tests.feeds.inside import (
+    SECRET,
+    WAYS,
+    WRITTEN,
+    Way,
+    asked_directly,
+    behind_a_proxy,
+    behind_a_redirect,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,17 +27,6 @@ if TYPE_CHECKING:
     from tasks.feeds.fetch import Fetcher
 
     Resolve = Callable[..., None]
-
-SECRET = Reply(200, {}, b"the keys of the cloud")
-INSIDE = (
-    "127.0.0.1", "127.1", "127.8.8.8", "0177.0.0.1", "0x7f.0.0.1", "2130706433", "0x7f000001", "0",
-    "0.0.0.0", "localhost",  # noqa: S104 - nothing is bound to it
-    "LocalHost", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
-    "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "169.254.169.254", "2852039166",
-    "[::ffff:169.254.169.254]", "[fd00:ec2::254]", "[fe80::1]", "100.100.100.200", "192.0.0.192",
-    "168.63.129.16", "10.0.0.1", "172.16.0.1", "192.168.1.1", "[fc00::1]", "[fec0::1]", "224.0.0.1",
-    "[ff02::1]", "255.255.255.255", "240.0.0.1", "198.18.0.1",
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -64,25 +62,42 @@ def refused(fetcher: Fetcher, url: str) -> FetchError:
     return caught.value
 
 
-@pytest.mark.parametrize("host", INSIDE)
-def test_no_way_to_write_an_inner_address_leads_there(guarded: Fetcher, host: str) -> None:
-    with serve_routes({"/": SECRET}) as server:
-        port = server.base_url.rpartition(":")[2]
-        refused(guarded, f"http://{host}:{port}/")
-        assert not server.visits
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.address)
+def test_no_way_to_write_or_to_hide_an_inner_address_leads_there(guarded: Fetcher, way: Way) -> None:
+    assert asked_directly(guarded, way) == way.reason
 
 
-@pytest.mark.parametrize("host", ["localhost", "[::1]", "2130706433", "169.254.169.254", "10.1.2.3"])
-def test_nor_does_a_redirect(make_fetcher: Callable[..., Fetcher], resolve: Resolve, host: str) -> None:
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.address)
+def test_nor_does_a_redirect(make_fetcher: Callable[..., Fetcher], way: Way) -> None:
+    fetcher = make_fetcher(allowed_hosts=("start.test",), request_timeout_seconds=1)
+    assert behind_a_redirect(fetcher, way) == way.reason
+
+
+@pytest.mark.parametrize("way", WRITTEN, ids=lambda way: way.address)
+def test_nor_does_a_proxy(guarded: Fetcher, way: Way) -> None:
+    assert behind_a_proxy(guarded, way) == way.reason_behind_a_proxy
+
+
+def test_a_redirect_without_a_scheme_is_judged_too(
+    make_fetcher: Callable[..., Fetcher], resolve: Resolve
+) -> None:
     resolve("start.test", "127.0.0.1")
     fetcher = make_fetcher(allowed_hosts=("start.test",), request_timeout_seconds=1)
-    routes = {
-        "/": lambda request: redirect(f"http://{host}:{request.base_url[17:]}/secret"),
-        "/secret": SECRET,
-    }
-    with serve_routes(routes) as server:
-        refused(fetcher, server.base_url.replace("127.0.0.1", "start.test"))
-        assert len(server.visits) == 1
+    for target in ("//localhost:{port}/", "///127.0.0.1:{port}/", "/\\127.0.0.1:{port}/"):
+        routes = {"/": lambda request, to=target: redirect(to.format(port=request.base_url[17:]))}
+        with serve_routes(routes) as server, pytest.raises(FetchError) as caught:
+            fetcher.fetch(server.base_url.replace("127.0.0.1", "start.test"))
+        assert caught.value.reason in {"private-address", "bad-url", "http-404"}
+        assert {visit.request.headers["host"] for visit in server.visits} == {
+            f"start.test:{server.base_url[17:]}"
+        }
+
+
+def test_robots_are_not_asked_for_inside_either(guarded: Fetcher) -> None:
+    with serve_routes({"/": SECRET, "/robots.txt": Reply(200)}) as server:
+        with pytest.raises(FetchError):
+            guarded.fetch_page(server.base_url)
+        assert not server.visits
 
 
 def test_nor_does_a_name(guarded: Fetcher, resolve: Resolve) -> None:

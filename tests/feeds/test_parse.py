@@ -107,6 +107,7 @@ def test_atom() -> None:
     assert (entry.title, entry.summary) == ("A <b> c", "So it is.")
     assert entry.authors == ("Ann Writer", "Bo")
     assert entry.published_at == datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+    assert entry.updated_at == datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 
 
 def test_rss_1() -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
 from tasks.feeds.records import Entry, FeedReading, FeedState, Rejection
-from tasks.feeds.select import batch_entries, entries_since
+from tasks.feeds.select import batch_entries, entries_since, feeds_in_turns
+
+if TYPE_CHECKING:
+    from config.feeds import Feed
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -97,3 +101,19 @@ def test_hosts_take_turns_within_a_batch() -> None:
 def test_batches_are_always_the_same() -> None:
     entries = tuple(entry(n, f"host{n * n % 7}.test") for n in range(50))
     assert batch_entries(entries, 8) == batch_entries(entries, 8)
+
+
+def test_the_busiest_server_comes_first_in_a_batch() -> None:
+    entries = tuple(entry(n, host) for host, count in (("a.test", 1), ("b.test", 3)) for n in range(count))
+    [batch] = batch_entries(entries, 10)
+    assert [urlsplit(one.url).hostname for one in batch] == ["b.test", "a.test", "b.test", "b.test"]
+
+
+def test_feeds_of_a_server_are_asked_for_in_turns_with_those_of_others(feed: Feed) -> None:
+    addresses = ("https://one.test/1", "https://two.test/1", "https://two.test/2", "http://two.test/3",
+                 "https://other.test/1")  # fmt: skip
+    feeds = tuple(feed.model_copy(update={"url": url}) for url in addresses)
+    assert [one.url for one in feeds_in_turns(feeds)] == [
+        "https://two.test/1", "https://one.test/1", "https://other.test/1", "https://two.test/2",
+        "http://two.test/3",
+    ]  # fmt: skip

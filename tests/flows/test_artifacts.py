@@ -31,7 +31,7 @@ FULL = RunReport(
     languages=(LanguageCount("en", 7), LanguageCount("de", 1)), stance_count=21,
     rejections=(RejectionCount("page", "http-404", 2, ("https://a.example/1", "https://a.example/2")),),
     checks=(CheckResult("silent_feed", "warn", 1, "same"), CheckResult("orphan_stance", "error", 0, None)),
-    dyads=(DyadCount("RUS", "NATO", 5, -0.6),),
+    dyads=(DyadCount("RUS", "NATO", 5, -0.6),), revisit_count=4, revised_count=3,
 )  # fmt: skip
 
 
@@ -39,6 +39,7 @@ def test_every_part_is_there() -> None:
     text = report_markdown(FULL)
     assert "# Run 8, 2026-03-01 12:00 UTC" in text
     assert "**21** stances in **8** articles; 2 entries rejected, 1 to be tried again, 3 pending." in text
+    assert "Of 4 asked for again **3** say something else now." in text
     assert "6 feeds: 1 fetched, 2 unchanged, 1 failed, 2 left alone; 12 items, 10 of them new." in text
     assert "| down | backing-off | not asked before noon |" in text
     assert "| calm |" not in text
@@ -57,6 +58,7 @@ def test_what_servers_sent_cannot_break_the_page() -> None:
 def test_parts_without_rows_are_left_out() -> None:
     text = report_markdown(EMPTY)
     assert "##" not in text
+    assert "asked for again" not in text
     assert "Feeds that failed" not in text
 
 

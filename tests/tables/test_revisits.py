@@ -49,6 +49,11 @@ def worded(entry: Entry, **words: str) -> Entry:
     return replace(entry, **words)  # type: ignore[arg-type]
 
 
+def changed(entry: Entry, make: Maker, **since: int) -> Entry:
+    """Return an entry that its feed says to have been changed so long after the first night."""
+    return replace(entry, updated_at=make.now + timedelta(**since))
+
+
 def next_night(warehouse: Path, make: Maker, *entries: Entry, days: int = 1) -> int:
     """Return the run of a night on which the feed shows these entries."""
     run_id = open_run(warehouse, flow_run=None, now=make.now + timedelta(days=days))
@@ -69,6 +74,29 @@ def revise(warehouse: Path, make: Maker, run_id: int) -> None:
         (make.extraction(1, "test-1", rejects),),
         now,
     )
+
+
+def test_an_entry_changed_since_it_was_read_is_asked_for_again_though_its_words_stay(
+    loaded: Path, make: Maker
+) -> None:
+    before, after = changed(make.entry(1), make, hours=-1), changed(make.entry(1), make, hours=5)
+    next_night(loaded, make, before)
+    assert due_revisits(loaded, 10) == {}
+    run_id = next_night(loaded, make, after)
+    assert due_revisits(loaded, 10) == {make.entry(1): 1}
+    revise(loaded, make, run_id)
+    next_night(loaded, make, after, days=2)
+    assert due_revisits(loaded, 10) == {}
+    next_night(loaded, make, replace(after, updated_at=make.now + timedelta(days=2)), days=3)
+    assert list(due_revisits(loaded, 10).values()) == [1]
+
+
+def test_a_time_of_change_that_is_to_come_or_that_all_entries_have_tells_nothing(
+    loaded: Path, make: Maker
+) -> None:
+    next_night(loaded, make, changed(make.entry(1), make, days=1, hours=3))
+    next_night(loaded, make, *(changed(make.entry(number), make, hours=5) for number in (1, 2)))
+    assert due_revisits(loaded, 10) == {}
 
 
 def test_an_entry_worded_anew_is_asked_for_again_once(loaded: Path, make: Maker) -> None:

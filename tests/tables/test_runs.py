@@ -10,7 +10,15 @@ import pytest
 from tasks.errors import WarehouseBusyError, WarehouseError
 from tasks.tables.load import load_batch, load_readings
 from tasks.tables.records import DyadCount, LanguageCount, RejectionCount
-from tasks.tables.runs import close_run, hold_warehouse, open_run, recorded_run, run_checks, run_report
+from tasks.tables.runs import (
+    close_run,
+    hold_warehouse,
+    open_run,
+    recorded_run,
+    run_checks,
+    run_report,
+    silent_feeds,
+)
 from warehouse.store import open_warehouse
 
 if TYPE_CHECKING:
@@ -21,6 +29,15 @@ if TYPE_CHECKING:
 SILENCE = """
 insert into ops.feed_visit
 select v.* replace (v.run_id + r.i as run_id, 0 as new_count) from ops.feed_visit as v, range(1, 9) as r(i)
+"""
+
+
+SHOW = """
+insert into ops.feed_visit
+select r.i, 'bbc', 'https://bbc.example/rss', timestamptz '2026-03-01' + to_days(r.i), $outcome,
+    null, case $outcome when 'failed' then 'timeout' else '' end, '', 0,
+    case when r.i <= $last_news and (r.i - 1) % $every = 0 then 3 else 0 end, 0
+from range(1, $visits + 1) as r(i)
 """
 
 
@@ -135,3 +152,24 @@ def test_each_check_finds_its_harm(warehouse: Path, make: Maker, harm: str, chec
     found = {one.name: one for one in run_checks(warehouse, 1) if one.bad_count}
     assert check in found
     assert found[check].sample
+
+
+@pytest.mark.parametrize(
+    ("every", "last_news", "visits", "outcome", "is_silent"),
+    [
+        (1, 10, 16, "fetched", False),
+        (1, 10, 17, "fetched", True),
+        (1, 10, 17, "unchanged", True),
+        (1, 1, 8, "fetched", True),  # nothing since its first visit
+        (7, 29, 56, "fetched", False),  # a weekly, three weeks without
+        (7, 29, 57, "fetched", True),
+        (1, 10, 40, "failed", False),  # told by its reason
+    ],
+)
+def test_a_feed_is_silent_when_it_answers_and_brings_nothing_for_far_longer_than_usual(
+    warehouse: Path, *, every: int, last_news: int, visits: int, outcome: str, is_silent: bool
+) -> None:
+    given = {"every": every, "last_news": last_news, "visits": visits, "outcome": outcome}
+    with open_warehouse(warehouse) as connection:
+        connection.execute(SHOW, given)
+    assert silent_feeds(warehouse) == (("bbc",) if is_silent else ())

@@ -43,6 +43,23 @@ def report(seed: int, sentences: int = 25) -> list[str]:
 
 WIRE, OTHER = report(1), report(2)
 MARKET = "Shares in the capital closed higher on Monday as investors weighed the outlook for rates and trade."
+WEATHER = (
+    "A ridge of high pressure keeps most of the country dry, forecasters at the weather service said in"
+    " their morning bulletin. Temperatures reach {} degrees in the north and {} degrees along the southern"
+    " coast. Winds from the west freshen towards the evening with gusts of up to {} kilometres an hour on"
+    " exposed hills and headlands. Inland the night stays clear, and the lows are around {} degrees in the"
+    " valleys and {} degrees in the towns. The service advises hikers in the mountains to turn back before"
+    " the afternoon, since showers may come up quickly there, with {} litres of rain to be expected on"
+    " each square metre."
+)
+SCORES = (
+    "The home side took the lead after {} minutes through a header from a corner that the keeper could"
+    " only push against the post, in front of {} people. The visitors, who have won {} of their last"
+    " games, answered after {} minutes with a shot from outside the box that went in off the crossbar."
+    " After the break both coaches changed half of their attack, and the game was decided after {} minutes"
+    " from the penalty spot. The club stays in the upper half of the table with {} points and travels to"
+    " the coast for its next game on Sunday."
+)
 # article -> text, days after the first, articles of the same story
 CASES: dict[str, tuple[str, int, bool]] = {
     "the same": ("\n".join(WIRE), 0, True),
@@ -58,6 +75,11 @@ CASES: dict[str, tuple[str, int, bool]] = {
     "a report that quotes two sentences": ("\n".join([*report(4), *WIRE[3:5]]), 0, False),
     "the same a month later": ("\n".join(WIRE), 30, False),
 }
+
+
+def filled(form: str, seed: int) -> str:
+    """Return a form with figures that no other seed gives."""
+    return form.format(*(seed * 1000 + place for place in range(form.count("{}"))))
 
 
 def load(warehouse: Path, make: Maker, texts: dict[int, tuple[str, int]], run_id: int = 1) -> None:
@@ -91,6 +113,28 @@ def test_a_template_filled_with_other_news_is_another_story(warehouse: Path, mak
     load(warehouse, make, texts)
     assign_stories(warehouse, make.now, DAYS)
     assert len(set(stories(warehouse).values())) == 5
+
+
+def test_a_form_filled_in_with_other_figures_is_another_story(warehouse: Path, make: Maker) -> None:
+    forms = (WEATHER, SCORES)
+    texts = {
+        10 * kind + day: (filled(form, seed=10 * kind + day), day)
+        for kind, form in enumerate(forms, 1)
+        for day in range(3)
+    }
+    copies = {number + 100: (f"By Jo Roe\n{text}", day) for number, (text, day) in texts.items()}
+    load(warehouse, make, texts | copies)
+    assign_stories(warehouse, make.now, DAYS)
+    found = stories(warehouse)
+    assert len(set(found.values())) == len(texts)
+    assert all(found[number] == found[number + 100] for number in texts)
+
+
+def test_a_few_figures_corrected_leave_a_copy_a_copy(warehouse: Path, make: Maker) -> None:
+    wire = "\n".join(["The strike killed 12 people and hurt 31 of 400, officials said.", *WIRE])
+    load(warehouse, make, {1: (wire, 0), 2: (wire.replace("12", "15").replace("31", "40"), 1)})
+    assign_stories(warehouse, make.now, DAYS)
+    assert stories(warehouse) == {1: 1, 2: 1}
 
 
 def test_a_story_is_kept_and_joined_on_later_nights_in_any_order(warehouse: Path, make: Maker) -> None:
@@ -131,6 +175,8 @@ def test_trends_count_stories(warehouse: Path, make: Maker, tmp_path: Path) -> N
         for unit in ("stance", "article", "story")
     ]
     assert counted == [[(3,)], [(3,)], [(2,)]]
+    [(articles, stories_read)] = query(published, "select articles, stories from coverage()")[1]
+    assert (articles, stories_read) == (3, 2)
 
 
 def test_an_article_joins_the_likest_that_has_a_story() -> None:

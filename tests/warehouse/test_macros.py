@@ -184,10 +184,10 @@ def test_actors_are_found_by_code_name_and_alias(ask: Ask) -> None:
 
 def test_coverage_counts_what_was_read(ask: Ask) -> None:
     assert ask("from coverage()") == [
-        (WEEKS[0], 2, 2, 2, 5),
-        (WEEKS[1], 1, 1, 1, 6),
-        (WEEKS[2], 0, 0, 0, 7),
-        (WEEKS[3], 2, 1, 2, 2),
+        (WEEKS[0], 2, 2, 2, 5, 2),
+        (WEEKS[1], 1, 1, 1, 6, 1),
+        (WEEKS[2], 0, 0, 0, 7, 0),
+        (WEEKS[3], 2, 1, 2, 2, 2),
     ]
     assert [row[1] for row in ask("from coverage(press := 'RUS')")] == [1, 0, 0, 1]
 

@@ -35,6 +35,7 @@ create or replace temp table in_entry (
     summary varchar,
     authors varchar[],
     published_at timestamptz,
+    updated_at timestamptz,
     run_id integer,
     place integer,
 );

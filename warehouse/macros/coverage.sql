@@ -20,6 +20,7 @@ counted as (
         c.day,
         sum(c.article_count)::bigint as articles,
         sum(c.extracted_count)::bigint as extracted,
+        sum(c.story_count)::bigint as stories,
         list(c.feed_id) as feed_ids,
     from core.coverage as c
     where press is null or c.feed_id in (select f.feed_id from core.feed as f where f.country = press)
@@ -31,10 +32,11 @@ select
     coalesce(sum(c.extracted), 0)::bigint as extracted,
     coalesce(len(list_distinct(flatten(list(c.feed_ids) filter (c.feed_ids is not null)))), 0) as feeds,
     count(*) filter (coalesce(c.extracted, 0) = 0) as days_blind,
+    coalesce(sum(c.stories), 0)::bigint as stories,
 from days as d
 left join counted as c on c.day = d.day
 group by period
 order by period;
 
 comment on macro table main.coverage is
-'coverage(grain := day|week|month|quarter|year, since, until, press): articles read, articles that stances are extracted from, feeds that brought them, and days without any.';
+'coverage(grain := day|week|month|quarter|year, since, until, press): articles read, articles that stances are extracted from, feeds that brought them, days without any, and stories: articles that are no copy of an earlier one.';

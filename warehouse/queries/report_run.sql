@@ -11,5 +11,7 @@ select
     (select count(*) from ops.entry where last_run_id = r.run_id and state = 'pending') as retry_count,
     (select count(*) from ops.entry where state = 'pending') as pending_count,
     (select count(*) from core.stance where run_id = r.run_id) as stance_count,
+    (select count(*) from ops.revisit where last_run_id = r.run_id) as revisit_count,
+    (select count(*) from ops.revisit where last_run_id = r.run_id and state = 'revised') as revised_count,
 from ops.run as r
 where r.run_id = $run_id
