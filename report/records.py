@@ -94,6 +94,17 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """A trend by itself, from its first stance to its last, with the names of holder and target."""
+
+    trend: Trend
+    grain: str
+    holder: str
+    target: str
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Mover:
     """A relation whose mean score, in [-1, 1], differs from that of as many days before."""
 
