@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from config.watch import Event
 
+COUNTED = {"stance": ("stance", "stances"), "article": ("article", "articles"), "story": ("story", "stories")}
 Z95 = 1.959964  # two-sided 95 % of the normal distribution
 
 
@@ -102,6 +103,13 @@ class Relation:
     holder: str
     target: str
     published: datetime
+    count_by: str = "stance"
+
+    @property
+    def counted(self) -> str:
+        """What the trend counts, in words."""
+        one, many = COUNTED[self.count_by]
+        return f"{self.trend.n:,} {one if self.trend.n == 1 else many}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,25 @@ NAME = "select name from core.actor where code = $code"
 
 
 def make_relation(
-    published: Path, holder: str, target: str, *, grain: str, since: date | None, until: date | None
+    published: Path,
+    holder: str,
+    target: str,
+    *,
+    grain: str,
+    since: date | None,
+    until: date | None,
+    count_by: str = "stance",
 ) -> Relation:
     """Return a relation from the first to the last period that has a stance.
 
+    `count_by` says what counts as one, however many stances it holds: stance, article or story.
     Raises WarehouseError where there is none.
     """
     with open_reader(published) as connection:
-        trend = ask_trend(connection, holder, target, grain=grain, since=since, until=until, shown=SHOWN)
+        trend = ask_trend(
+            connection, holder, target,
+            grain=grain, since=since, until=until, shown=SHOWN, count_by=count_by,
+        )  # fmt: skip
         held = [place for place, point in enumerate(trend.points) if point.n]
         if not held:
             raise WarehouseError(f"{holder} → {target}: no stance in the warehouse, so nothing to draw")
@@ -38,7 +49,8 @@ def make_relation(
             for code in (holder, target)
         }
     points = trend.points[held[0] : held[-1] + 1]
-    return Relation(replace(trend, points=points), grain, named[holder], named[target], info["published_utc"])
+    trend = replace(trend, points=points)
+    return Relation(trend, grain, named[holder], named[target], info["published_utc"], count_by)
 
 
 def _named(code: str, rows: list[dict[str, str]]) -> str:

@@ -10,12 +10,16 @@ from report.rows import evidence_of, key_of, rows_of
 from warehouse.store import read_sql
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from report.records import Evidence
     from report.rows import Row
     from warehouse.store import Connection
 
-FIGURES = "from stance_trend($who, $whom, grain := $grain, since := $since, until := $until)"
+FIGURES = (
+    "from stance_trend($who, $whom, grain := $grain, since := $since, until := $until, count_by := $count_by)"
+)
 
 
 def ask_trend(
@@ -27,10 +31,12 @@ def ask_trend(
     since: date | None,
     until: date | None,
     shown: int,
+    count_by: str = "stance",
 ) -> Trend:
     """Return the trend of a relation, every period that was read; `shown` sentences a point at most."""
     asked: dict[str, object] = {
-        "who": holder, "whom": target, "grain": grain, "since": since, "until": until, "shown": shown
+        "who": holder, "whom": target, "grain": grain, "since": since, "until": until, "shown": shown,
+        "count_by": count_by,
     }  # fmt: skip
     figures = rows_of(connection, FIGURES, asked)
     # A trend begins with a whole period, however late in it `since` is.
@@ -46,13 +52,15 @@ def ask_trend(
             row["n_pos"],
             row["n_neg"],
             row["coverage"],
-            evidence_of(
-                f"{key}-{row['period']}", worded(row["period"], grain), held[row["period"]], row["n"]
-            ),
+            _evidence(f"{key}-{row['period']}", worded(row["period"], grain), held[row["period"]]),
         )
         for row in figures
     )
     return Trend(key, holder, target, points)
+
+
+def _evidence(key: str, title: str, rows: Sequence[Row]) -> Evidence | None:
+    return evidence_of(key, title, rows, rows[0]["total"] if rows else 0)
 
 
 def worded(period: date, grain: str) -> str:

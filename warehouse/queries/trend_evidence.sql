@@ -18,11 +18,13 @@ with ranked as (
             partition by date_trunc($grain, s.stance_date)
             order by s.stance_date desc, s.confidence desc, s.stance_id
         ) as place,
+        count(*) over (partition by date_trunc($grain, s.stance_date)) as total,
     from stance_rows($who, $whom, since := $since, until := $until) as s
     qualify place <= $shown
 )
 select
     r.period,
+    r.total,
     r.stance_date,
     r.holder_code,
     r.target_code,
