@@ -54,12 +54,12 @@ def trend(
     Example: [bold]geostance trend RUS NATO --grain month --chart trend.svg[/bold]
     """
     from commands.published import read_published
-    from warehouse.store import suggest_codes
+    from warehouse.store import knows_code, suggest_codes
 
     published = read_published(warehouse).path
     for code in (holder, target):
-        near = suggest_codes(published, code)
-        if code not in near:
+        if not knows_code(published, code):
+            near = suggest_codes(published, code)
             hint = f"; nearest: {', '.join(near)}" if near else ""
             raise ConfigError(f"no actor has the code {code!r}{hint}")
     if chart:

@@ -18,7 +18,7 @@ select
     a.title,
     a.canonical_url as url,
 from latest as e
-join core.stance as s on s.stance_id = e.stance_id
+join core.stance as s on s.stance_id = e.stance_id and s.holder_code = e.holder_code
 join core.article as a on a.article_id = e.article_id
 join core.feed as f on f.feed_id = e.feed_id
 order by e.stance_date desc, e.confidence desc, e.stance_id;
