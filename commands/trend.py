@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -39,7 +39,10 @@ def trend(
     until: Day = None,
     warehouse: Published = None,
     chart: Annotated[
-        Path | None, typer.Option(help="Draw it into this .svg file, with its 95 % interval, as well.")
+        Path | None,
+        typer.Option(
+            help="Draw it as well, with its 95 % interval: .svg, .png, or .html with the sentences behind it."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
@@ -48,23 +51,20 @@ def trend(
     net is (for - against) / all, from -1 to 1. A gap (·) is a period without such stances;
     coverage says how many articles were read in it, so silence can be told from blindness.
 
-    Example: [bold]geostance trend RUS NATO --grain month[/bold]
+    Example: [bold]geostance trend RUS NATO --grain month --chart trend.svg[/bold]
     """
     from commands.published import read_published
-    from warehouse.store import suggest_codes
+    from warehouse.store import knows_code, suggest_codes
 
+    published = read_published(warehouse).path
     for code in (holder, target):
-        near = suggest_codes(read_published(warehouse).path, code)
-        if code not in near:
+        if not knows_code(published, code):
+            near = suggest_codes(published, code)
             hint = f"; nearest: {', '.join(near)}" if near else ""
             raise ConfigError(f"no actor has the code {code!r}{hint}")
-    if chart and chart.suffix.lower() != ".svg":
-        raise ConfigError(
-            f"{chart}: a chart is drawn as .svg; for a page with evidence see 'geostance report'"
-        )
-    rows = trend_rows(read_published(warehouse).path, holder, target, grain, _day(since), _day(until))
     if chart:
-        draw_chart(chart, holder, target, rows, grain)
+        draw_chart(chart, published, holder, target, grain, _day(since), _day(until))
+    rows = trend_rows(published, holder, target, grain, _day(since), _day(until))
     if as_json:
         for row in rows:
             print(json.dumps(row, default=str))
@@ -97,16 +97,22 @@ def trend_rows(
     return named[held[0] : held[-1] + 1] if held else []
 
 
-def draw_chart(path: Path, holder: str, target: str, rows: Sequence[dict[str, Any]], grain: Grain) -> None:
-    """Write the trend to `path` as SVG."""
-    from report.file import write_whole
-    from report.page import chart_of
-    from report.records import Point, Trend
+def draw_chart(
+    path: Path,
+    published: Path,
+    holder: str,
+    target: str,
+    grain: Grain,
+    since: date | None = None,
+    until: date | None = None,
+) -> None:
+    """Write the trend to `path` as its suffix says, whole or not at all."""
+    from report.file import chart_form, write_relation
+    from report.relation import make_relation
 
-    points = tuple(
-        Point(row["period"], row["n"], row["n_pos"], row["n_neg"], row["coverage"], None) for row in rows
-    )
-    write_whole(path, chart_of(Trend(f"{holder}-{target}", holder, target, points), grain.value))
+    chart_form(path)  # a wrong suffix is told before anything is asked
+    relation = make_relation(published, holder, target, grain=grain.value, since=since, until=until)
+    write_relation(relation, path)
 
 
 def sparkline(values: Sequence[float | None]) -> str:

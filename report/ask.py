@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from report.records import (
     Camp,
     Cell,
     Disagreement,
-    Evidence,
     FeedState,
     HeatMap,
     Matter,
     Mover,
-    Point,
     Press,
     Read,
     Report,
-    Sentence,
     Trend,
 )
+from report.rows import evidence_of, key_of, rows_of
+from report.trend import ask_trend
 from tasks.errors import ConfigError, WarehouseError
-from warehouse.store import open_reader, query, suggest_codes
+from warehouse.store import open_reader, query, read_sql, suggest_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from config.watch import Dyad, WatchList
+    from report.rows import Row
     from warehouse.store import Connection
 
 SHOWN = 5  # sentences behind one figure; the page says how many more there are
@@ -40,7 +40,6 @@ LEAST_A_WEEK = 3  # stances of a relation, on average of the weeks that have any
 HEAT = 12  # holders, and targets, of the heat map
 MOVERS = 10
 CAMPS = ("for", "mixed", "against")
-Row = dict[str, Any]
 
 
 def make_report(published: Path, watch: WatchList, since: date | None, until: date | None) -> Report:
@@ -120,11 +119,7 @@ class _Question:
         )
 
     def _rows(self, sql: str, **parameters: object) -> list[Row]:
-        known = {"since": self.since, "until": self.until} | parameters
-        asked = {name: value for name, value in known.items() if f"${name}" in sql}
-        result = self.connection.execute(sql, asked)
-        columns = [str(column[0]) for column in result.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+        return rows_of(self.connection, sql, {"since": self.since, "until": self.until} | parameters)
 
     def _settle_span(self, since: date | None, until: date | None) -> None:
         [row] = self._rows("select min(day) as first_day, max(day) as last_day from core.coverage")
@@ -144,43 +139,36 @@ class _Question:
         self.since = self._period(self.since)
 
     def _trend(self, dyad: Dyad) -> Trend:
-        sql = "from stance_trend($who, $whom, grain := $grain, since := $since, until := $until)"
-        rows = self._rows(sql, who=dyad.holder, whom=dyad.target, grain=self.grain)
-        held: dict[date, list[Sentence]] = defaultdict(list)
-        for one in self._sentences(dyad.holder, dyad.target):
-            held[self._period(one.day)].append(one)
-        key = _key(dyad.holder, dyad.target)
-        points = tuple(
-            Point(
-                row["period"],
-                row["n"],
-                row["n_pos"],
-                row["n_neg"],
-                row["coverage"],
-                _evidence(f"{key}-{row['period']}", self._worded(row["period"]), held[row["period"]]),
-            )
-            for row in rows
-        )
-        return Trend(key, dyad.holder, dyad.target, points)
+        return ask_trend(
+            self.connection, dyad.holder, dyad.target,
+            grain=self.grain, since=self.since, until=self.until, shown=SHOWN,
+        )  # fmt: skip
 
-    def _sentences(self, who: str | None, whom: str | None, since: date | None = None) -> list[Sentence]:
-        sql = "from stance_evidence($who, $whom, since := $first, until := $until)"
-        return [_sentence(row) for row in self._rows(sql, who=who, whom=whom, first=since or self.since)]
+    def _evidence_by_dyad(
+        self, holders: Sequence[str], targets: Sequence[str], since: date
+    ) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        sql = read_sql("queries/dyad_evidence")
+        for row in self._rows(sql, holders=holders, targets=targets, since=since, shown=SHOWN):
+            found[row["holder_code"], row["target_code"]].append(row)
+        return found
 
     def _period(self, day: date) -> date:
         return day.replace(day=1) if self.grain == "month" else day - timedelta(days=day.weekday())
 
-    def _worded(self, period: date) -> str:
-        return f"{period:%B %Y}" if self.grain == "month" else f"week of {period:%d %B %Y}".replace(" 0", " ")
-
     def _movers(self, days: int) -> tuple[Mover, ...]:
         sql = f"from stance_movers(on_day := $until, days := $days, min_n := 3) limit {MOVERS}"
-        first = self.until - timedelta(days=2 * days - 1)
+        rows = self._rows(sql, days=days)
+        holders, targets = ([row[side] for row in rows] for side in ("holder_code", "target_code"))
+        found = self._evidence_by_dyad(holders, targets, self.until - timedelta(days=2 * days - 1))
         movers = []
-        for row in self._rows(sql, days=days):
+        for row in rows:
             who, whom = row["holder_code"], row["target_code"]
-            evidence = _evidence(
-                f"moved-{_key(who, whom)}", f"{who} → {whom}", self._sentences(who, whom, first)
+            evidence = evidence_of(
+                f"moved-{key_of(who, whom)}",
+                f"{who} → {whom}",
+                found[who, whom],
+                row["n_before"] + row["n_now"],
             )
             figures = (row["n_before"], row["n_now"], row["mean_before"], row["mean_now"], row["z"])
             if evidence:
@@ -188,35 +176,21 @@ class _Question:
         return tuple(movers)
 
     def _heat_map(self) -> HeatMap:
-        rows = self._rows("from stance_network(since := $since, until := $until, min_n := 1)")
-        holders = _commonest((row["holder_code"], row["n"]) for row in rows)
-        targets = _commonest((row["target_code"], row["n"]) for row in rows)
-        found: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
-        for one in self._sentences(None, None):
-            if one.target:
-                found[one.holder, one.target].append(one)
-        known = {(row["holder_code"], row["target_code"]): row for row in rows}
-
-        def cell(holder: str, target: str) -> Cell | None:
-            row = known.get((holder, target))
-            evidence = _evidence(f"all-{_key(holder, target)}", f"{holder} → {target}", found[holder, target])
-            return Cell(row["n"], row["net"], evidence) if row and evidence else None
-
-        cells = tuple(tuple(cell(holder, target) for target in targets) for holder in holders)
-        return HeatMap(holders, targets, cells)
+        rows = self._rows(read_sql("queries/commonest_dyads"), most=HEAT)
+        holders = tuple(dict.fromkeys(row["holder_code"] for row in rows))
+        targets = tuple(dict.fromkeys(row["target_code"] for row in rows))
+        found = self._evidence_by_dyad(holders, targets, self.since)
+        cells = [_cell(row, found[row["holder_code"], row["target_code"]]) for row in rows]
+        lines = (tuple(cells[at : at + len(targets)]) for at in range(0, len(cells), len(targets) or 1))
+        return HeatMap(holders, targets, tuple(lines))
 
     def _matter(self, code: str) -> Matter | None:
         rows = self._rows("from issue_camps($matter, since := $since, until := $until)", matter=code)
         if not rows:
             return None
-        sql = (
-            "select e.* from stance_evidence(since := $since, until := $until) as e join"
-            " issue_rows($matter, null, $since, $until) as i on i.stance_id = e.stance_id"
-            " order by e.stance_date desc, e.confidence desc, e.stance_id"
-        )
-        sentences = [_sentence(row) for row in self._rows(sql, matter=code)]
+        sentences = self._rows(read_sql("queries/matter_evidence"), matter=code, shown=SHOWN)
         [named] = self._rows("select name from core.issue where code = $matter", matter=code)
-        evidence = _evidence(f"matter-{code}", named["name"], sentences)
+        evidence = evidence_of(f"matter-{code}", named["name"], sentences, sum(row["n"] for row in rows))
         camps = tuple(
             Camp(camp, tuple((row["holder_code"], row["n"]) for row in rows if row["camp"] == camp))
             for camp in CAMPS
@@ -260,33 +234,7 @@ def _trouble(row: Row) -> str:
     return "" if row["new_entries"] else "nothing new"
 
 
-def _commonest(counted: Iterable[tuple[str, int]]) -> tuple[str, ...]:
-    totals: dict[str, int] = defaultdict(int)
-    for code, n in counted:
-        totals[code] += n
-    return tuple(sorted(totals, key=lambda code: (-totals[code], code))[:HEAT])
-
-
-def _evidence(key: str, title: str, sentences: Sequence[Sentence]) -> Evidence | None:
-    return Evidence(key, title, tuple(sentences[:SHOWN]), len(sentences)) if sentences else None
-
-
-def _key(holder: str, target: str) -> str:
-    return f"{holder}-{target}".replace(" ", "_")
-
-
-def _sentence(row: Row) -> Sentence:
-    day = row["stance_date"]
-    return Sentence(
-        day=day.date() if isinstance(day, datetime) else day,
-        holder=row["holder_code"],
-        target=row["target_code"],
-        code=row["code"],
-        polarity=row["polarity"],
-        modality=row["modality"],
-        speaker=row["speaker"],
-        sentence=row["sentence"],
-        feed=row["feed"],
-        title=row["title"],
-        url=row["url"],
-    )
+def _cell(row: Row, sentences: Sequence[Row]) -> Cell | None:
+    who, whom = row["holder_code"], row["target_code"]
+    evidence = evidence_of(f"all-{key_of(who, whom)}", f"{who} → {whom}", sentences, row["n"])
+    return Cell(row["n"], row["net"], evidence) if evidence else None

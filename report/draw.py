@@ -12,8 +12,41 @@ if TYPE_CHECKING:
     from config.watch import Event
     from report.records import Point, Read
 
-WIDTH, HEIGHT = 340, 120
-LEFT, RIGHT, TOP, BOTTOM = 26, 8, 8, 20
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The size of a drawing, what is kept free around its inside, how large a dot is, how many labels fit."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    dot: float
+    labels: int
+
+    @property
+    def inner_width(self) -> int:
+        """What is left for the periods."""
+        return self.width - self.left - self.right
+
+    @property
+    def base(self) -> int:
+        """Where the inside ends, at the bottom."""
+        return self.height - self.bottom
+
+    def x_of(self, place: float, count: int) -> float:
+        """Return where the period `place` of `count` stands."""
+        return round(self.left + self.inner_width * ((place + 0.5) / max(count, 1)), 1)
+
+    def y_of(self, net: float) -> float:
+        """Return where a balance in [-1, 1] stands; +1 is on top."""
+        return round(self.top + (self.base - self.top) * (1 - (max(-1.0, min(1.0, net)) + 1) / 2), 1)
+
+
+SMALL = Frame(340, 120, 26, 8, 8, 20, 3.2, 5)  # one of many in the report
+WIDE = Frame(720, 250, 34, 34, 12, 26, 4.5, 8)  # one by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +81,7 @@ class TrendDrawing:
     `alone` are the dots between gaps: they have no band, and show their interval as a whisker.
     """
 
+    frame: Frame
     bands: tuple[str, ...]
     lines: tuple[str, ...]
     dots: tuple[Dot, ...]
@@ -67,33 +101,26 @@ class Bar:
     read: Read
 
 
-def x_of(place: float, count: int) -> float:
-    """Return where the period `place` of `count` stands."""
-    inner = WIDTH - LEFT - RIGHT
-    return round(LEFT + inner * ((place + 0.5) / max(count, 1)), 1)
-
-
-def y_of(net: float) -> float:
-    """Return where a balance in [-1, 1] stands; +1 is on top."""
-    inner = HEIGHT - TOP - BOTTOM
-    return round(TOP + inner * (1 - (max(-1.0, min(1.0, net)) + 1) / 2), 1)
-
-
-def draw_trend(points: Sequence[Point], events: Sequence[Event]) -> TrendDrawing:
+def draw_trend(points: Sequence[Point], events: Sequence[Event], frame: Frame = SMALL) -> TrendDrawing:
     """Return the drawing of a trend."""
     dots = [
-        Dot(x_of(place, len(points)), y_of(point.net), point)
+        Dot(frame.x_of(place, len(points)), frame.y_of(point.net), point)
         for place, point in enumerate(points)
         if point.net is not None
     ]
     runs = list(_runs(points))
-    lines = [_path([(x_of(p, len(points)), y_of(points[p].net or 0)) for p in run]) for run in runs]
-    bands = [_band(run, points) for run in runs]
+    lines = [
+        _path([(frame.x_of(p, len(points)), frame.y_of(points[p].net or 0)) for p in run]) for run in runs
+    ]
+    bands = [_band(run, points, frame) for run in runs]
     periods = [point.period for point in points]
-    marks = [Mark(x_of(_place_of(event.day, periods), len(periods)), event) for event in events if periods]
+    marks = [
+        Mark(frame.x_of(_place_of(event.day, periods), len(periods)), event) for event in events if periods
+    ]
     joined = {points[place].period for run in runs for place in run}
     alone = tuple(dot for dot in dots if dot.point.period not in joined)
-    return TrendDrawing(tuple(bands), tuple(lines), tuple(dots), alone, ticks(periods), tuple(marks))
+    named = ticks(periods, frame)
+    return TrendDrawing(frame, tuple(bands), tuple(lines), tuple(dots), alone, named, tuple(marks))
 
 
 def _runs(points: Sequence[Point]) -> Iterator[list[int]]:
@@ -108,9 +135,9 @@ def _runs(points: Sequence[Point]) -> Iterator[list[int]]:
         run = []
 
 
-def _band(run: Sequence[int], points: Sequence[Point]) -> str:
-    lows = [(x_of(place, len(points)), y_of(points[place].interval[0])) for place in run]
-    highs = [(x_of(place, len(points)), y_of(points[place].interval[1])) for place in run]
+def _band(run: Sequence[int], points: Sequence[Point], frame: Frame) -> str:
+    lows = [(frame.x_of(place, len(points)), frame.y_of(points[place].interval[0])) for place in run]
+    highs = [(frame.x_of(place, len(points)), frame.y_of(points[place].interval[1])) for place in run]
     return _path([*highs, *reversed(lows)]) + "Z"
 
 
@@ -123,21 +150,27 @@ def _place_of(day: date, periods: Sequence[date]) -> int:
     return max((place for place, period in enumerate(periods) if period <= day), default=0)
 
 
-def ticks(periods: Sequence[date]) -> tuple[Tick, ...]:
-    """Return labels where a month begins, some five of them; the year with the first and each new one."""
+def ticks(periods: Sequence[date], frame: Frame = SMALL) -> tuple[Tick, ...]:
+    """Return labels where months begin, as many as fit; the year with the first and each new one.
+
+    Periods within two months are labelled by their day.
+    """
     starts = [
         place
         for place, period in enumerate(periods)
         if place == 0 or (period.year, period.month) != (periods[place - 1].year, periods[place - 1].month)
     ]
-    if len(starts) > 1 and starts[1] - starts[0] < len(periods) / 12:
+    has_days = len(starts) < 3 and len(starts) < len(periods)  # noqa: PLR2004
+    if has_days:
+        starts = list(range(len(periods)))
+    elif len(starts) > 1 and starts[1] - starts[0] < len(periods) / 12:
         starts = starts[1:]  # a month that has only just been cut off has no room for its name
-    kept = starts[:: max(1, -(-len(starts) // 5))]
     labels, year = [], None
-    for place in kept:
+    for place in starts[:: max(1, -(-len(starts) // frame.labels))]:
         period = periods[place]
-        wording = "%b" if period.year == year else "%b %Y"
-        labels.append(Tick(x_of(place, len(periods)), format(period, wording)))
+        wording = f"{period.day} {period:%b}" if has_days else f"{period:%b}"
+        label = wording if period.year == year else f"{wording} {period.year}"
+        labels.append(Tick(frame.x_of(place, len(periods)), label))
         year = period.year
     return tuple(labels)
 
@@ -145,10 +178,10 @@ def ticks(periods: Sequence[date]) -> tuple[Tick, ...]:
 def draw_coverage(read: Sequence[Read]) -> tuple[Bar, ...]:
     """Return a bar for each period, the fullest one as high as the drawing."""
     most = max((one.articles for one in read), default=0) or 1
-    width = round((WIDTH - LEFT - RIGHT) / max(len(read), 1) * 0.7, 1)
+    width = round(SMALL.inner_width / max(len(read), 1) * 0.7, 1)
     bars = []
     for place, one in enumerate(read):
-        height = round((HEIGHT - TOP - BOTTOM) * one.articles / most, 1)
-        x = round(x_of(place, len(read)) - width / 2, 1)
-        bars.append(Bar(x, round(HEIGHT - BOTTOM - height, 1), width, height, one))
+        height = round((SMALL.base - SMALL.top) * one.articles / most, 1)
+        x = round(SMALL.x_of(place, len(read)) - width / 2, 1)
+        bars.append(Bar(x, round(SMALL.base - height, 1), width, height, one))
     return tuple(bars)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from config.watch import Event
 
+COUNTED = {"stance": ("stance", "stances"), "article": ("article", "articles"), "story": ("story", "stories")}
 Z95 = 1.959964  # two-sided 95 % of the normal distribution
 
 
@@ -91,6 +92,24 @@ class Trend:
     def last(self) -> Point | None:
         """The latest period that has a stance."""
         return next((point for point in reversed(self.points) if point.n), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A trend by itself, from its first stance to its last, with the names of holder and target."""
+
+    trend: Trend
+    grain: str
+    holder: str
+    target: str
+    published: datetime
+    count_by: str = "stance"
+
+    @property
+    def counted(self) -> str:
+        """What the trend counts, in words."""
+        one, many = COUNTED[self.count_by]
+        return f"{self.trend.n:,} {one if self.trend.n == 1 else many}"
 
 
 @dataclass(frozen=True, slots=True)

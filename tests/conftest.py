@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,3 +19,23 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no labelled data beside this checkout")
     return SHARED
+
+
+def bare_environment() -> dict[str, str]:
+    """Return the environment without what is set for Prefect and geostance."""
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "GEOSTANCE_"))
+    }
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the copies that a demo published."""
+    folder = tmp_path_factory.mktemp("demo")
+    done = subprocess.run(
+        [sys.executable, "-m", "commands.main", "demo", "--folder", str(folder)],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=600,
+        env=bare_environment(),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "published"

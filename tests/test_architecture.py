@@ -33,6 +33,7 @@ LIBRARY_OWNERS = {
     ),
     "sqlite3": ("tasks/articles/lookup.py",),
     "prefect_dask": ("flows/runners.py",),
+    "resvg_py": ("report/png.py",),
     "typer": ("commands/",),
 }
 # What a layer may import of the project, besides itself, tasks.errors and config.

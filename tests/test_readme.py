@@ -15,6 +15,7 @@ import pytest
 from typer.main import get_command
 
 from commands.main import app
+from tests.conftest import bare_environment
 from warehouse.snapshot import MACROS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,26 +24,6 @@ QUESTIONS = ROOT / "docs" / "questions.md"
 EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)\n```\n```text\n(?P<output>.*?)```", re.DOTALL)
 WIDTH = "120"
 SQL = (sys.executable, "-m", "commands.main", "sql", "--format", "table")
-
-
-def bare_environment() -> dict[str, str]:
-    """Return the environment without what is set for Prefect and geostance."""
-    return {
-        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "GEOSTANCE_"))
-    }
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the copies that a demo published."""
-    folder = tmp_path_factory.mktemp("demo")
-    done = subprocess.run(
-        [sys.executable, "-m", "commands.main", "demo", "--folder", str(folder)],
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=600,
-        env=bare_environment(),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "published"
 
 
 def answer(published: Path, query: str) -> str:
@@ -69,7 +50,7 @@ def test_queries_print_what_is_shown(demo: Path, path: Path) -> None:
 
 
 def test_every_macro_for_analysts_has_its_question() -> None:
-    inner = {"stance_filter", "stance_rows", "issue_rows", "stances"}
+    inner = {"stance_filter", "members_of", "stance_rows", "issue_rows", "stances"}
     text = QUESTIONS.read_text(encoding="utf-8")
     missing = [
         name for name in MACROS if name not in inner and f"{name}(" not in text and f"from {name}" not in text

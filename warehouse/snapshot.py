@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MACROS = (
     "stances",
     "stance_filter",
+    "members_of",
     "stance_rows",
     "coverage",
     "stance_trend",

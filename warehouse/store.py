@@ -152,6 +152,11 @@ def query(
         return columns, result.fetchall() if columns else []
 
 
+def knows_code(published: Path, code: str) -> bool:
+    """Return whether an actor has this code, or a holder or target of a stance."""
+    return bool(query(published, read_sql("queries/known_code"), {"typed": code})[1][0][0])
+
+
 def suggest_codes(published: Path, code: str) -> tuple[str, ...]:
     """Return the codes nearest to what was typed, best first; a code that exists comes first."""
     _, rows = query(published, read_sql("queries/suggest_codes"), {"typed": code})

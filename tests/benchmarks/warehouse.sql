@@ -15,12 +15,13 @@ select
     day + interval 9 hour, 'en', null, 400, 'sha', 0.9, null, 'feed' || (n % 80), n, 1, 1, n - n % 3
 from (select n, timestamptz '2023-01-01' + to_days((random() * 1095)::integer) as day from range($articles) as r(n));
 insert into core.extraction select article_id, 'bench-1', $each, 1, fetched_at, null, 1 from core.article;
+-- One stance in ten is on a matter alone.
 insert into core.stance
 select
     a.article_id * 100 + k, a.article_id, a.feed_id, a.published_date,
     'Holder', 'H' || lpad((200 * pow(random(), 2))::integer::varchar, 3, '0'), 'GOV',
-    'Target', 'T' || lpad((400 * pow(random(), 2))::integer::varchar, 3, '0'), null,
-    if(random() < 0.3, 'the matter', null), if(random() < 0.2, 'issue-' || lpad((random() * 99)::integer::varchar, 2, '0'), null),
+    'Target', if(k = 9, null, 'T' || lpad((400 * pow(random(), 2))::integer::varchar, 3, '0')), null,
+    if(k = 9 or random() < 0.3, 'the matter', null), if(random() < 0.2, 'issue-' || lpad((random() * 99)::integer::varchar, 2, '0'), null),
     ['ACCUSE', 'REJECT', 'CONSULT', 'SUPPORT', 'AGREE', 'REQUEST'][k % 6 + 1],
     ['V-CONF', 'V-CONF', 'V-COOP', 'V-COOP', 'V-COOP', 'V-CONF'][k % 6 + 1],
     [-1, -1, 1, 1, 1, -1][k % 6 + 1], [-2.0, -4.0, 1.0, 3.5, 4.0, -5.0][k % 6 + 1], 'asserted', null, null,

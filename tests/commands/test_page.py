@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,11 +59,41 @@ def test_a_place_that_takes_no_file_is_named(geostance: Run, folder: Path) -> No
     assert "cannot be written" in shell.err
 
 
-def test_a_trend_is_drawn_as_svg_alone(geostance: Run, folder: Path) -> None:
-    asked = ("trend", "RUS", "NATO", "--warehouse", folder / "published", "--chart")
-    assert geostance(*asked, folder / "trend.svg").code == 0
-    assert (folder / "trend.svg").read_text(encoding="utf-8").startswith("<svg xmlns=")
-    shell = geostance(*asked, folder / "trend.png")
+@pytest.mark.parametrize(
+    ("suffix", "start"), [(".svg", b"<svg xmlns="), (".png", b"\x89PNG"), (".HTML", b"<!doctype html>")]
+)
+def test_a_trend_is_drawn_as_its_suffix_says(geostance: Run, folder: Path, suffix: str, start: bytes) -> None:
+    file = folder / "charts" / f"trend{suffix}"
+    shell = geostance("trend", "RUS", "NATO", "--warehouse", folder / "published", "--chart", file)
+    assert (shell.code, shell.err) == (0, "")
+    assert shell.out.startswith("RUS → NATO by week")
+    assert file.read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "reason"),
+    [
+        ("NATO", "trend.pdf", "trend.pdf: a chart is drawn as .svg, .png, .html"),
+        ("NATO", "trend", "a chart is drawn as .svg, .png, .html"),
+        ("DEU", "trend.svg", "RUS → DEU: no stance in the warehouse, so nothing to draw"),
+    ],
+)
+def test_what_cannot_be_drawn_leaves_no_file(
+    geostance: Run, folder: Path, target: str, name: str, reason: str
+) -> None:
+    asked = ("trend", "RUS", target, "--warehouse", folder / "published", "--chart", folder / name)
+    shell = geostance(*asked)
     assert shell.code == 2
-    assert "is drawn as .svg" in shell.err
-    assert not (folder / "trend.png").exists()
+    assert reason in shell.err
+    assert not (folder / name).exists()
+
+
+def test_a_png_without_its_library_tells_how_to_get_it(
+    geostance: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    asked = ("trend", "RUS", "NATO", "--warehouse", folder / "published", "--chart", folder / "without.png")
+    shell = geostance(*asked)
+    assert shell.code == 2
+    assert "pip install 'geostance[png]'" in shell.err
+    assert not (folder / "without.png").exists()

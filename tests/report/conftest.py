@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from config.watch import Dyad, Event, WatchList
 from report.ask import make_report
 from report.file import write_report
 from tasks.tables.publish import publish
+from tests.report.browser import CHROMIUM
 from tests.warehouse.conftest import LOADED_AT, fill
 from warehouse.store import open_warehouse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from report.records import Report
@@ -35,6 +38,16 @@ events:
   - {day: 2022-01-12, name: Talks in Brussels}
   - {day: 1999-01-12, name: Long ago}
 """
+
+
+@pytest.fixture(scope="module")  # its event loop would be in the way of tests of other parts
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tasks.errors import WarehouseBusyError, WarehouseError
-from warehouse.store import append_rows, open_warehouse, query, run_sql, suggest_codes, transaction
+from warehouse.store import (
+    append_rows,
+    knows_code,
+    open_warehouse,
+    query,
+    run_sql,
+    suggest_codes,
+    transaction,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +87,13 @@ def test_the_nearest_code_comes_first(published: Path, typed: str, first: str) -
 
 def test_a_word_like_no_code_suggests_nothing(published: Path) -> None:
     assert suggest_codes(published, "qqqqqqqq") == ()
+
+
+@pytest.mark.parametrize("code", ["RUS", "BLOC members"])
+def test_a_code_is_known_as_it_is_written(published: Path, code: str) -> None:
+    assert knows_code(published, code)
+    assert not knows_code(published, code.lower())
+    assert not knows_code(published, f"{code}S")
 
 
 def _insert_twice(connection: Connection) -> None:
