@@ -8,13 +8,16 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.articles.gather import read_response
+from tasks.articles.reparse import Reparsed, reparse
 from tasks.stances.extractor import extract_articles, load_extractor, reread_texts
+from tasks.stances.records import Extraction
 
 if TYPE_CHECKING:
     from config.settings import Settings
     from tasks.articles.records import EntryOutcome
+    from tasks.articles.reparse import ArchivedPage
     from tasks.articles.saved import SavedPage
-    from tasks.stances.records import Extraction, StoredText
+    from tasks.stances.records import StoredText
 
 
 @task(
@@ -49,3 +52,24 @@ def read_saved_task(
 def reread_texts_task(texts: tuple[StoredText, ...], settings: Settings) -> tuple[Extraction, ...]:
     """Return the extractions of stored texts."""
     return reread_texts(texts, load_extractor(settings.min_confidence, settings.names_model))
+
+
+@task(
+    name="parse archived pages anew",
+    tags=["articles", "stances"],
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def reparse_task(
+    pages: tuple[ArchivedPage, ...], settings: Settings
+) -> tuple[tuple[Reparsed, ...], tuple[Extraction, ...]]:
+    """Return what the present reader makes of archived pages, and the extractions of what that changes.
+
+    What is no article any more has an extraction without stances.
+    """
+    reparsed = tuple(reparse(page, settings.archive_folder) for page in pages)
+    extractor = load_extractor(settings.min_confidence, settings.names_model)
+    new = [one.article for one in reparsed if one.article and one.state in {"changed", "taken"}]
+    emptied = (one.page.stored for one in reparsed if one.state == "refused")
+    empty = (Extraction(one.article_id, extractor.version, ()) for one in emptied if one)
+    return reparsed, (*extract_articles(new, extractor), *empty)

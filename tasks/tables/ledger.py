@@ -26,14 +26,14 @@ def pending_entries(warehouse: Path, max_attempts: int) -> tuple[Entry, ...]:
     """Return the entries to work off, those of older runs first, each in the order it was met."""
     with open_warehouse(warehouse) as connection:
         found = run_sql(connection, "queries/pending_entries", max_attempts=max_attempts)
-    return tuple(_entry(row) for row in found)
+    return tuple(entry_of(row) for row in found)
 
 
 def due_revisits(warehouse: Path, most: int) -> dict[Entry, int]:
     """Return entries whose page is to be asked for again, at most so many, and the article each led to."""
     with open_warehouse(warehouse) as connection:
         found = run_sql(connection, "queries/due_revisits", most=most)
-    return {_entry(row[:-1]): row[-1] for row in found}
+    return {entry_of(row[:-1]): row[-1] for row in found}
 
 
 def stored_articles(warehouse: Path, article_ids: Iterable[int]) -> dict[int, Wording]:
@@ -55,7 +55,8 @@ def _state(row: tuple[Any, ...]) -> FeedState:
     return replace(state, wait_until=state.wait_until.astimezone(UTC)) if state.wait_until else state
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def entry_of(row: tuple[Any, ...]) -> Entry:
+    """Return the entry of a row of the ledger, its columns in the order of `Entry`."""
     entry_id, feed_id, url, guid, title, summary, authors, published_at = row
     dated = published_at.astimezone(UTC) if published_at else None
     return Entry(entry_id, feed_id, url, guid, title, summary, tuple(authors), dated)

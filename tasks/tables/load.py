@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tasks.articles.records import EntryOutcome
+from tasks.articles.reparse import reader_version
 from tasks.feeds.owners import NO_FEED
 from tasks.tables import rows
 from tasks.tables.identity import distinct_articles, distinct_extractions
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from tasks.articles.reparse import Reparsed
     from tasks.articles.revision import Revisit
     from tasks.feeds.records import FeedReading, Rejection
     from tasks.stances.records import Extraction
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 MAX_ATTEMPTS = 5
 READING_STEPS = ("new_extraction", "supersede_extraction", "extraction", "stance")
 BATCH_STEPS = ("shingle", "article_text", "article", *READING_STEPS)
-REVISION_STEPS = ("revise_text", "revise_article", *READING_STEPS, "revisit_outcome")
 READINGS_STEPS = ("entry_words", "entry", "feed_visit", "feed_state", "rejection")
 
 
@@ -103,7 +104,7 @@ def _load_outcomes(
     append_rows(connection, "in_shingle", rows.shingle_rows(distinct_articles(outcomes)))
     for step in BATCH_STEPS:
         run_sql(connection, f"loads/{step}")
-    run_sql(connection, "loads/outcome", max_attempts=max_attempts)
+    run_sql(connection, "loads/outcome", max_attempts=max_attempts, reader=reader_version())
 
 
 def load_revisits(
@@ -122,9 +123,44 @@ def load_revisits(
         _stage_batch(connection, run_id, outcomes, extractions, now)
         run_sql(connection, "loads/stage_revisits")
         append_rows(connection, "in_revisit", rows.revisit_rows(revisits, run_id))
-        run_sql(connection, "loads/revision", now=now)
-        for step in REVISION_STEPS:
-            run_sql(connection, f"loads/{step}")
+        _load_revisions(connection, now, "edit")
+        run_sql(connection, "loads/revisit_outcome")
+
+
+def load_reparsed(
+    warehouse: Path,
+    run_id: int,
+    reparsed: tuple[Reparsed, ...],
+    extractions: tuple[Extraction, ...],
+    now: datetime,
+) -> None:
+    """Store what the present reader makes of archived pages, or none of it.
+
+    Changed articles are revised, with what they were in `core.revision` and their stances superseded, not
+    deleted; so are refused ones, which keep an empty text. Taken ones are loaded as on any night.
+    """
+    changed = tuple(
+        EntryOutcome(one.page.entry, one.article, None) for one in reparsed if one.state == "changed"
+    )
+    taken = tuple(EntryOutcome(one.page.entry, one.article, None) for one in reparsed if one.state == "taken")
+    with open_warehouse(warehouse) as connection, transaction(connection):
+        run_sql(connection, "loads/stage_reparsed")
+        append_rows(connection, "in_reparsed", rows.reparsed_rows(reparsed))
+        _stage_batch(connection, run_id, changed, extractions, now)
+        run_sql(connection, "loads/empty_article")
+        _load_revisions(connection, now, "reader")
+        run_sql(connection, "loads/reopen_entry")
+        _load_outcomes(connection, run_id, taken, extractions, now=now, max_attempts=1)
+        run_sql(connection, "loads/entry_reader", reader=reader_version())
+
+
+def _load_revisions(connection: Connection, now: datetime, cause: Literal["edit", "reader"]) -> None:
+    """Store what the staged articles say now, and what they said before."""
+    run_sql(connection, "loads/revision", now=now, cause=cause)
+    run_sql(connection, "loads/revise_text")
+    run_sql(connection, "loads/revise_article", cause=cause)
+    for step in READING_STEPS:
+        run_sql(connection, f"loads/{step}")
 
 
 def _stage_batch(

@@ -1,11 +1,14 @@
-"""Articles read before, by another extractor than the present one: which, their texts, and what changed."""
+"""What was read before by another extractor or page reader than the present one, and what changed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
 
+from tasks.articles.reparse import ArchivedPage, StoredArticle
 from tasks.stances.records import StoredText
+from tasks.tables.ledger import entry_of
 from warehouse.store import open_warehouse, run_sql
 
 if TYPE_CHECKING:
@@ -38,6 +41,24 @@ def stale_articles(
             until=until,
         )
     return tuple(row[0] for row in found)
+
+
+def pages_to_reparse(
+    warehouse: Path, reader: str, since: date | None, until: date | None
+) -> tuple[ArchivedPage, ...]:
+    """Return the pages of these days (both included) that `reader` has yet to read, the latest first."""
+    with open_warehouse(warehouse) as connection:
+        found = run_sql(connection, "queries/pages_to_reparse", reader=reader, since=since, until=until)
+    return tuple(_page(row) for row in found)
+
+
+def _page(row: tuple[Any, ...]) -> ArchivedPage:
+    *entry, article_id, fetched_at, title, content_sha256, published_at, language = row
+    if article_id is None:
+        return ArchivedPage(entry_of(tuple(entry)), None)
+    times = fetched_at.astimezone(UTC), published_at.astimezone(UTC)
+    stored = StoredArticle(article_id, times[0], title, content_sha256, times[1], language)
+    return ArchivedPage(entry_of(tuple(entry)), stored)
 
 
 def stored_texts(warehouse: Path, article_ids: Sequence[int]) -> tuple[StoredText, ...]:

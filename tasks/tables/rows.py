@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tasks.articles.records import Article, EntryOutcome
+    from tasks.articles.reparse import Reparsed
     from tasks.articles.revision import Revisit
     from tasks.feeds.records import Entry, FeedReading, Rejection
     from tasks.stances.records import Extraction
@@ -102,6 +103,16 @@ def revisit_rows(revisits: Iterable[Revisit], run_id: int) -> Iterator[Row]:
         why = one.rejection
         reason, detail = (why.reason, why.detail) if why else (None, None)
         yield one.entry.entry_id, one.state, reason, detail, run_id
+
+
+def reparsed_rows(reparsed: Iterable[Reparsed]) -> Iterator[Row]:
+    """Yield one row an entry whose page was read anew."""
+    for one in reparsed:
+        stored, why = one.page.stored, one.rejection if one.state != "missing" else None
+        yield (
+            one.page.entry.entry_id, stored.article_id if stored else None, one.state,
+            why.reason if why else None, why.detail if why else None,
+        )  # fmt: skip
 
 
 def extraction_rows(

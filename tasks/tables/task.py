@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.tables.load import MAX_ATTEMPTS, load_batch, load_readings, load_revisits, load_saved
+from tasks.tables.load import (
+    MAX_ATTEMPTS,
+    load_batch,
+    load_readings,
+    load_reparsed,
+    load_revisits,
+    load_saved,
+)
 from tasks.tables.publish import publish
 from tasks.tables.reference import sync_reference
 from tasks.tables.stories import assign_stories
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tasks.articles.records import EntryOutcome
+    from tasks.articles.reparse import Reparsed
     from tasks.articles.revision import Revisit
     from tasks.feeds.records import FeedReading, Rejection
     from tasks.stances.records import Extraction
@@ -76,6 +84,18 @@ def load_revisits_task(
 ) -> None:
     """Store what asking for entries again brought."""
     load_revisits(warehouse, run_id, revisits, extractions, now)
+
+
+@task(name="load pages parsed anew", tags=["tables"], cache_policy=NO_CACHE, persist_result=False)
+def load_reparsed_task(
+    warehouse: Path,
+    run_id: int,
+    reparsed: tuple[Reparsed, ...],
+    extractions: tuple[Extraction, ...],
+    now: datetime,
+) -> None:
+    """Store what the present reader makes of archived pages."""
+    load_reparsed(warehouse, run_id, reparsed, extractions, now)
 
 
 @task(name="find stories", tags=["tables"], cache_policy=NO_CACHE, persist_result=False)

@@ -79,6 +79,11 @@ class Maker:
         why = Rejection(f"https://bbc.example/{number}", "page", reason, "in words")
         return EntryOutcome(self.entry(number), None, why, is_retryable)
 
+    def refused(self, number: int, reason: str) -> EntryOutcome:
+        """Return the outcome of an entry whose page is no article."""
+        why = Rejection(f"https://bbc.example/{number}", "article", reason, "in words")
+        return EntryOutcome(self.entry(number), None, why)
+
     def stance(self, **changes: Any) -> Stance:
         """Return a stance that is in the text of every article."""
         stance = Stance(
@@ -94,6 +99,10 @@ class Maker:
             sentence="NATO rejected it.", start=21, end=38,
         )  # fmt: skip
         return Extraction(number, extractor, stances or (self.stance(), back))
+
+    def extraction_of_nothing(self, number: int) -> Extraction:
+        """Return an extraction without stances."""
+        return Extraction(number, "test-1", ())
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ SHIPPED = {
     7: "ac6ad63b1d038ebf983cb33ac01856bfd3784aa09bca9412ba60ba92a5f0d0cc",
     8: "9aa223f6bd9c2a2fd5c518ad9c6498dbfaf4543b5d91155a093d8dff1cc114cc",
     9: "2438b394db4dcdf35dac979b03e4e99b54f1f5da5bc2dfda7dac67f2f08348d0",
+    10: "f90b6448e9b3a80e078c78e92715c78ea585388456d0fdf02bcae69f4d7e0ec5",
 }
 Rows = dict[str, list[tuple[Any, ...]]]
 

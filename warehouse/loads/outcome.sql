@@ -13,5 +13,6 @@ set
     detail = i.detail,
     attempts = e.attempts + 1,
     last_run_id = i.run_id,
+    reader = case when i.article_id is not null or i.stage = 'article' then $reader else e.reader end,
 from in_outcome as i
 where e.entry_id = i.entry_id and e.state = 'pending' and e.last_run_id is distinct from i.run_id

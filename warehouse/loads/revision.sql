@@ -10,7 +10,10 @@ select
     a.fetched_at as read_at,
     greatest(a.fetched_at, cast($now as timestamptz)) as replaced_at,
     i.run_id,
+    $cause as cause,
 from in_article as i
 join core.article as a on a.article_id = i.article_id
 join core.article_text as t on t.article_id = i.article_id
-where i.content_sha256 <> a.content_sha256 or i.title <> a.title
+where i.content_sha256 <> a.content_sha256
+or i.title <> a.title
+or ($cause = 'reader' and (i.published_at <> a.published_at or i.language <> a.language))

@@ -5,7 +5,8 @@ with
 edits as (
     select article_id, revision, replaced_at
     from core.revision
-    where (since is null or replaced_at >= since::timestamptz)
+    where cause = 'edit'
+    and (since is null or replaced_at >= since::timestamptz)
     and (until is null or replaced_at <= until::timestamptz)
 ),
 said as (

@@ -8,6 +8,7 @@ select
     r.content_sha256,
     r.read_at,
     r.replaced_at,
+    r.cause,
 from wh.core.revision as r
 order by r.article_id, r.revision;
 
@@ -19,3 +20,4 @@ comment on column pub.core.revision.word_count is 'Words of its text';
 comment on column pub.core.revision.content_sha256 is 'Of its text';
 comment on column pub.core.revision.read_at is 'When that wording was read (UTC)';
 comment on column pub.core.revision.replaced_at is 'When another was read in its place (UTC)';
+comment on column pub.core.revision.cause is 'Why: edit, the outlet changed it; reader, a later version of geostance reads the same page otherwise';
