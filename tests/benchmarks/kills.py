@@ -23,11 +23,11 @@ from newsroom.server import serve_newsroom
 from operations.zombies import UNDER_WAY
 from tests.flows.conftest import CONTENTS
 from tests.flows.test_nightly import few_articles
-from tests.operations.test_up import Home
+from tests.operations.home import Home, descendants
 from warehouse.store import open_warehouse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED", "PAUSED")
 SILENT_SECONDS = 60
@@ -44,15 +44,6 @@ class Row:
     after_up: str
     next_run: str
     is_alike: bool
-
-
-def descendants(pid: int) -> Iterator[int]:
-    """Yield the pids of a process's children, and theirs."""
-    for entry in Path("/proc").iterdir():
-        with suppress(OSError, ValueError, IndexError):
-            if int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == pid:
-                yield int(entry.name)
-                yield from descendants(int(entry.name))
 
 
 def flow_of(home: Home) -> int:
@@ -79,11 +70,7 @@ def send(number: signal.Signals, who: Callable[[Home], int | None]) -> Callable[
 
 def kill_both(home: Home, _: str) -> None:
     """Kill worker and flow at once."""
-    worker = home.site.worker.pid
-    assert worker
-    for pid in (worker, *descendants(worker)):
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    home.kill_worker()
 
 
 def silence_server(home: Home, _: str) -> None:

@@ -1,4 +1,4 @@
-"""A site of geostance whose server runs: its deployments are there, no worker is."""
+"""Sites of geostance: an empty home, and one whose server runs with deployments and without a worker."""
 
 from __future__ import annotations
 
@@ -10,9 +10,20 @@ import pytest
 from operations.server import Site
 from operations.up import prepare
 from tests.flows.server import ROOT, quiet_environment, running_prefect
+from tests.operations.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    """Yield an empty home; what it started is ended."""
+    home = Home(tmp_path)
+    yield home
+    home.site.worker.end()
+    home.site.server.end()
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from operations.server import Site
 from tests.flows.browser import CHROMIUM, PATIENCE_MILLISECONDS, open_page
 from tests.flows.server import ROOT
 from tests.flows.test_nightly import few_articles
-from tests.operations.test_up import RUN_SECONDS, Home
+from tests.operations.home import RUN_SECONDS, Home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -15,62 +14,14 @@ from commands.demo import feed_list
 from newsroom.server import serve_newsroom
 from operations.processes import birth_of
 from operations.server import Site
-from tests.flows.server import ROOT, free_port, quiet_environment
+from tests.flows.server import ROOT
 from tests.flows.test_nightly import few_articles
 from warehouse.store import query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-RUN_SECONDS = 240
+    from tests.operations.home import Home
 
 pytestmark = pytest.mark.slow
-
-
-class Home:
-    """An empty home of geostance: settings by variables, a site of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
-        self.site = Site(folder / "operations", ROOT, self.port, "pa55")
-        self.environment = quiet_environment(folder / "nobody") | {
-            "GEOSTANCE_WAREHOUSE": str(folder / "geostance.duckdb"),
-            "GEOSTANCE_FEEDS": str(folder / "feeds.yaml"),
-            "GEOSTANCE_UI_PORT": str(self.port),
-            "GEOSTANCE_UI_PASSWORD": "pa55",
-        }
-
-    def geostance(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Return what a command left."""
-        return subprocess.run(
-            [sys.executable, "-m", "commands.main", *arguments], env=self.environment, cwd=ROOT,
-            capture_output=True, text=True, check=False, timeout=RUN_SECONDS,
-        )  # fmt: skip
-
-    def begin_run(self) -> str:
-        """Return the id of a nightly run that the worker is to take up."""
-        deployment = self.site.ask("/deployments/name/nightly/nightly")
-        run = self.site.ask(f"/deployments/{deployment['id']}/create_flow_run", {})
-        return str(run["id"])
-
-    def wait_for(self, run: str, *states: str) -> str:
-        """Return the state of a run once it is one of these."""
-        deadline = time.monotonic() + RUN_SECONDS
-        while True:
-            state = str(self.site.ask(f"/flow_runs/{run}")["state_type"])
-            if state in states:
-                return state
-            assert time.monotonic() < deadline, f"still {state}\n{self.site.worker.last_words(40)}"
-            time.sleep(0.3)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    home = Home(tmp_path)
-    yield home
-    home.site.worker.end()
-    home.site.server.end()
 
 
 def test_up_runs_nights_and_survives_what_dies(home: Home) -> None:
@@ -101,10 +52,9 @@ def test_up_runs_nights_and_survives_what_dies(home: Home) -> None:
         assert status.returncode == 0
         assert "completed" in status.stdout
 
-        # Worker and run die at once: nobody is left to say that the run is over.
         doomed = home.begin_run()
         home.wait_for(doomed, "RUNNING")
-        os.killpg(worker, signal.SIGKILL)
+        home.kill_worker()
         while birth_of(worker):
             time.sleep(0.1)
         assert home.geostance("status").returncode == 1
