@@ -56,6 +56,7 @@ class Settings(BaseSettings):
         repr=False,
         description="where word of failed nights is sent: a webhook, or an Apprise URL such as mailtos://",
     )
+    run_days: int = Field(90, ge=1, le=36_500, description="days that runs stay in the UI, with their logs")
     log_format: Literal["text", "json"] = Field("text", description="what log lines are made of")
     least_free_gb: float = Field(2.0, ge=0, description="free disk, in GB, below which a night warns")
     user_agent: str = Field(

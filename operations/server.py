@@ -6,14 +6,16 @@ import json
 import os
 import socket
 import sys
+import time
 import urllib.error
 import urllib.request
 from base64 import b64encode
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal
 
 from config.logs import LOGGING_FILE
-from operations.processes import Background
+from operations.processes import POLL_SECONDS, Background
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 POOL = "geostance"
 ANSWER_SECONDS = 10
+ASK_SECONDS = 30  # Prefect waits ten for its database
+BUSY_SECONDS = 30
 HEARTBEAT_SECONDS = 30
+DAY_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Site:
     password: str
     notify_url: str = field(default="", repr=False)
     log_format: Literal["text", "json"] = "text"
+    run_days: int = 90
 
     @property
     def ui(self) -> str:
@@ -80,6 +86,9 @@ class Site:
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "PREFECT_CLI_PROMPT": "false",
             "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
+            # Runs that ended go with their tasks and log lines; Prefect keeps them for ever unless told so.
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(self.run_days * DAY_SECONDS),
             "DO_NOT_TRACK": "1",
         }
         if self.log_format == "json":
@@ -112,21 +121,39 @@ class Site:
         return True
 
     def ask(self, path: str, body: object | None = None, method: str | None = None) -> Any:  # noqa: ANN401 - whatever JSON says
-        """Return the server's answer, None where that is empty. Raises OSError where it gives none."""
+        """Return the server's answer, None where that is empty. Raises OSError where it gives none.
+
+        A server whose database is held says 503 and has done nothing: it is asked again.
+        """
         headers = {"Content-Type": "application/json"}
         if self.password:
             headers["Authorization"] = f"Basic {b64encode(self.login.encode()).decode()}"
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.api}{path}", data, headers, method=method)  # noqa: S310 - loopback
-        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
-            text = answer.read()
-        return json.loads(text) if text else None
+        deadline = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                with urllib.request.urlopen(request, timeout=ASK_SECONDS) as answer:  # noqa: S310
+                    text = answer.read()
+            except urllib.error.HTTPError as error:
+                if error.code != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
+                    raise
+                error.close()
+                time.sleep(POLL_SECONDS)
+            else:
+                return json.loads(text) if text else None
 
 
 def site_of(settings: Settings, checkout: Path) -> Site:
     """Return the site that the settings describe."""
     return Site(
-        settings.operations_folder, checkout, settings.ui_port, settings.ui_password, settings.notify_url
+        settings.operations_folder,
+        checkout,
+        settings.ui_port,
+        settings.ui_password,
+        settings.notify_url,
+        settings.log_format,
+        settings.run_days,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.slow
 
 def test_up_runs_nights_and_survives_what_dies(home: Home) -> None:
     assert home.geostance("status").returncode == 1
+    home.environment["GEOSTANCE_LOG_FORMAT"] = "json"
     with serve_newsroom(few_articles(1)) as newsroom:
         (home.folder / "feeds.yaml").write_text(feed_list(newsroom.feeds), encoding="utf-8")
         up = home.geostance("up")
@@ -48,6 +50,8 @@ def test_up_runs_nights_and_survives_what_dies(home: Home) -> None:
         published = home.folder / "published" / "current" / "geostance.duckdb"
         [(stances,)] = query(published, "select stances from snapshot_info")[1]
         assert stances > 0
+        told = [json.loads(line) for line in home.site.worker.log.read_text(encoding="utf-8").splitlines()]
+        assert sum(one["message"].startswith("run loaded feeds=") for one in told) == 1
         status = home.geostance("status")
         assert status.returncode == 0
         assert "completed" in status.stdout
