@@ -12,7 +12,10 @@ from rich.console import Console
 from tasks.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tasks.articles.upkeep import Upkeep
+    from warehouse.backup import TablePrint
 
 
 def maintain(
@@ -43,38 +46,42 @@ def maintain(
     Example: [bold]geostance maintain --export /data/geostance-parquet[/bold]
     """
     from config.settings import load_settings
-    from tasks.articles.upkeep import keep_archive
-    from warehouse import backup
-    from warehouse import export as parquet
-    from warehouse.lock import hold
 
     console = Console(highlight=False)
     settings = load_settings().with_paths(warehouse=warehouse)
-    file = settings.warehouse
     now = datetime.now(UTC)
     if rebuild_from:
         if warehouse is None:
             raise ConfigError("--rebuild-from makes a new warehouse: name its file with --warehouse")
-        with hold(file), console.status("rebuilding"):
-            prints = parquet.rebuild(rebuild_from.resolve(), file, now)
-        console.print(f"{file}: {sum(one.rows for one in prints):,} rows, every table as it was exported")
+        _rebuild(console, rebuild_from, settings.warehouse, now)
         return
-    if not file.is_file():
-        raise ConfigError(f"{file}: there is no warehouse yet; run 'geostance ingest' first")
-    with hold(file), console.status("backing up") as status:
-        made = backup.back_up(file, (backups or file.parent / "backups").resolve(), now, keep)
-        console.print(
-            f"{made}: {_size(made)}, read back and alike in every table; the latest {keep} are kept"
+
+    from flows.maintenance import maintain_warehouse
+
+    with console.status("starting") as status:
+        done = maintain_warehouse(
+            settings, now, keep=keep, backups=backups, export=export, begin=status.update
         )
-        if export:
-            status.update("exporting")
-            prints = parquet.export(file, export.resolve())
-            size = sum(one.stat().st_size for one in export.rglob("*.parquet"))
-            console.print(
-                f"{export}: {sum(one.rows for one in prints):,} rows, {size / 1e6:.1f} MB of Parquet"
-            )
-        status.update("reading the archive through")
-        _print_upkeep(console, keep_archive(settings.archive_folder, settings.archive_days, now.date()))
+    console.print(
+        f"{done.backup}: {_size(done.backup)}, read back and alike in every table; the latest {keep} are kept"
+    )
+    if export:
+        size = sum(one.stat().st_size for one in export.rglob("*.parquet"))
+        console.print(f"{export}: {_rows(done.tables)}, {size / 1e6:.1f} MB of Parquet")
+    _print_upkeep(console, done.archive)
+
+
+def _rebuild(console: Console, folder: Path, file: Path, now: datetime) -> None:
+    from warehouse.export import rebuild
+    from warehouse.lock import hold
+
+    with hold(file), console.status("rebuilding"):
+        tables = rebuild(folder.resolve(), file, now)
+    console.print(f"{file}: {_rows(tables)}, every table as it was exported")
+
+
+def _rows(tables: Sequence[TablePrint]) -> str:
+    return f"{sum(one.rows for one in tables):,} rows"
 
 
 def _print_upkeep(console: Console, kept: Upkeep) -> None:

@@ -13,12 +13,8 @@ from pydantic import Field
 
 from config.settings import load_settings
 from flows.artifacts import show_backup
+from flows.maintenance import maintain_warehouse
 from flows.parameters import dated
-from tasks.articles.upkeep import keep_archive
-from tasks.errors import ConfigError
-from warehouse.backup import back_up
-from warehouse.export import export as export_parquet
-from warehouse.lock import hold
 
 KEPT = 4
 
@@ -43,14 +39,9 @@ def maintain(
     copy differs.
     """
     settings = load_settings().with_paths(warehouse=warehouse)
-    file = settings.warehouse
-    if not file.is_file():
-        raise ConfigError(f"{file}: there is no warehouse yet; run the nightly flow first")
-    with hold(file):
-        made = back_up(file, (backups or file.parent / "backups").resolve(), datetime.now(UTC), keep)
-        tables = export_parquet(file, export.resolve()) if export else ()
-        kept = keep_archive(settings.archive_folder, settings.archive_days, datetime.now(UTC).date())
-    show_backup(made, export, tables)
+    done = maintain_warehouse(settings, datetime.now(UTC), keep=keep, backups=backups, export=export)
+    made, kept = done.backup, done.archive
+    show_backup(made, export, done.tables)
     get_run_logger().info("backed up file=%s bytes=%d exported=%s", made, made.stat().st_size, export or "-")
     get_run_logger().log(
         logging.WARNING if kept.torn else logging.INFO,

@@ -28,8 +28,7 @@ def export(warehouse: Path, folder: Path) -> tuple[TablePrint, ...]:
     Hold the warehouse for it. The new export takes the place of the old one only when it is whole.
     Raises WarehouseError where it cannot be written, or where `folder` holds something else.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / CONTENTS).is_file():
-        raise WarehouseError(f"{folder}: holds other files than an export; give a folder of its own")
+    refuse_other_files(folder)
     build, old = folder.with_name(f".{folder.name}.part"), folder.with_name(f".{folder.name}.old")
     for leftover in (build, old):
         shutil.rmtree(leftover, ignore_errors=True)
@@ -46,6 +45,14 @@ def export(warehouse: Path, folder: Path) -> tuple[TablePrint, ...]:
     build.replace(folder)
     shutil.rmtree(old, ignore_errors=True)
     return prints
+
+
+def refuse_other_files(folder: Path) -> None:
+    """Raise WarehouseError where an export would take the place of something else."""
+    if folder.is_file():
+        raise WarehouseError(f"{folder}: is a file; give a folder for the export")
+    if folder.exists() and any(folder.iterdir()) and not (folder / CONTENTS).is_file():
+        raise WarehouseError(f"{folder}: holds other files than an export; give a folder of its own")
 
 
 def rebuild(folder: Path, warehouse: Path, now: datetime) -> tuple[TablePrint, ...]:

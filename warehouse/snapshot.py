@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # In this order: DuckDB binds a macro when it is made.
 MACROS = (
+    "plain_name",
     "stances",
     "stance_filter",
     "members_of",

@@ -13,7 +13,7 @@ named as (
     from core.actor as a
     where a.code in (select m.group_code from core.actor_member as m)
     union all
-    select unnamed.code, replace(unnamed.code, 'name:', ''), 'by name', null, unnamed.code
+    select unnamed.code, main.plain_name(unnamed.code), 'by name', null, unnamed.code
     from (
         select holder_code as code from main.stance_rows() where starts_with(holder_code, 'name:')
         union

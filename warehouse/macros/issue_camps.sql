@@ -22,7 +22,7 @@ select
         else 'mixed'
     end as camp,
     c.holder_code,
-    coalesce(a.name, replace(c.holder_code, 'name:', '')) as holder_name,
+    coalesce(a.name, main.plain_name(c.holder_code)) as holder_name,
     c.n,
     c.n_pos,
     c.n_neg,

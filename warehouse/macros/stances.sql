@@ -3,11 +3,11 @@ create or replace view main.stances as
 select
     s.stance_date,
     s.holder_code,
-    coalesce(h.name, replace(s.holder_code, 'name:', '')) as holder_name,
+    coalesce(h.name, main.plain_name(s.holder_code)) as holder_name,
     s.holder,
     s.holder_role,
     s.target_code,
-    coalesce(t.name, replace(s.target_code, 'name:', '')) as target_name,
+    coalesce(t.name, main.plain_name(s.target_code)) as target_name,
     s.target,
     s.target_role,
     s.issue_code,
