@@ -52,8 +52,7 @@ def test_a_night_with_runs_in_postgresql(postgres: Postgres, home: Home) -> None
         postgres.start()
         doomed = home.begin_run()
         home.wait_for(doomed, "PENDING", "RUNNING")
-        down = home.geostance("down")
-        assert "is marked as crashed" in down.stdout, down.stdout + down.stderr
+        down = home.geostance("down")  # a worker that has the time marks its run itself
     assert "server ended" in down.stdout
     assert (home.site.server.pid, home.site.worker.pid) == (None, None)
     assert sorted(postgres.ask(ENDED)) == sorted([f"{night}|COMPLETED", f"{doomed}|CRASHED"])
