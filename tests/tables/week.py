@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 START = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
 NIGHTS, FEEDS = 7, 60
+SHOWN = 12  # entries that a feed shows, the newest
 MANNERS = (
     "plain", "edits", "counts", "deletes", "drifts", "validates", "throttles", "breaks", "moved", "late",
 )  # fmt: skip
@@ -97,7 +98,7 @@ def title_of(item: Item) -> str:
 def rss(feed: int, night: int, base_url: str) -> bytes:
     """Return a feed on a night."""
     entries = []
-    for item in reversed(items_until(feed, night)):
+    for item in reversed(items_until(feed, night)[-SHOWN:]):
         title = f"{title_of(item)}{': what changed' if is_reworded(item, night) else ''}"
         drift = f"-{night}" if item.manner == "drifts" else ""
         when = (START + timedelta(days=item.night)).strftime("%a, %d %b %Y %H:%M:%S +0000")
@@ -125,10 +126,10 @@ def answer_feed(feed: int, night: int, request: Request) -> Reply:
 
 
 class Week:
-    """The server's routes of the present night, and the truth of it."""
+    """The server's routes of the present night, of as many as there will be, and the truth of it."""
 
-    def __init__(self) -> None:
-        self.night = 0
+    def __init__(self, nights: int = NIGHTS) -> None:
+        self.night, self.nights = 0, nights
 
     def listed(self, base_url: str) -> list[Feed]:
         """Return the feed list."""
@@ -148,7 +149,7 @@ class Week:
                 made[f"/feed{feed}/{name}"] = lambda request, feed=feed: answer_feed(
                     feed, self.night, request
                 )
-            for item in items_until(feed, NIGHTS):
+            for item in items_until(feed, self.nights):
                 made[item.path] = lambda _, item=item: page(item, self.night)
         return made
 
