@@ -42,10 +42,10 @@ _TOKEN = re.compile(
       | (?P<dropped><!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<![a-z][^<>]*>|<link\s*/>|<link>\s*</link>)
       | <(?P<end>/?)(?:[\w.-]++:)?(?P<tag>[a-z_][\w.-]*+)[^<>]*+>
       | (?P<angle><)
-      | (?P<reference>&(?:\#\d+;|\#x[0-9a-f]+;|\w+;)?)""",
+      | (?P<references>&[^<]*+)""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
-_REFERENCE = re.compile(r"&(?:#\d+;|#x[0-9a-f]+;|\w+;)?", re.IGNORECASE)
+_UNFIT = re.compile(r"&(?!(?-i:lt|gt|amp|quot|apos);)(?:#\d+;|#x[0-9a-f]+;|\w+;)?", re.IGNORECASE)
 _TAG_NAME = re.compile(r"</?[\w:.-]+")
 
 
@@ -101,9 +101,9 @@ def _pieces(text: str) -> Iterator[str]:
             yield field.passed(token)
         elif token["cdata"]:
             yield field.cut(token["cdata"])
-        elif token["reference"]:
-            reference_count += 1
-            yield field.cut(mended_reference(token["reference"]))
+        elif token["references"]:
+            reference_count += token["references"].count("&")
+            yield field.cut(_mended_text(token["references"]))
         elif token["angle"]:
             reference_count += 1
             yield field.cut("&lt;")
@@ -145,7 +145,11 @@ def _mended_tag(tag: str) -> str:
     is_bulky = len(tag) > LONGEST_TAG or tag.count("=") > MOST_VALUES or len(tag.split()) > 2 * MOST_VALUES
     if is_bulky and (name := _TAG_NAME.match(tag)):
         return name[0] + ("/>" if tag.endswith("/>") else ">")
-    return _REFERENCE.sub(lambda found: mended_reference(found[0]), tag) if "&" in tag else tag
+    return _mended_text(tag) if "&" in tag else tag
+
+
+def _mended_text(text: str) -> str:
+    return _UNFIT.sub(lambda found: mended_reference(found[0]), text)
 
 
 def mended_reference(reference: str) -> str:

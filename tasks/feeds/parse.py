@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from xml.sax import SAXException
 
-import feedparser
+import feedparser.api
 
 from tasks.errors import FeedError
 from tasks.feeds.decode import decode_text
@@ -28,6 +28,7 @@ LONGEST_NAME = 200
 MOST_AUTHORS = 20
 MOST_ITEMS_APART = 2_000
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+XML_READER = "tasks.feeds.buffered"
 DATE_FIELDS = ("published", "created", "updated")  # in the order of trust
 WHY = {
     "empty": "the body is empty",
@@ -40,6 +41,9 @@ FEEDPARSER_RAISES = (
     ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
     re.error, SAXException,
 )  # fmt: skip
+
+if XML_READER not in feedparser.api.PREFERRED_XML_PARSERS:  # the reader that it would prefer is for Python 2
+    feedparser.api.PREFERRED_XML_PARSERS.insert(0, XML_READER)
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?![A-Za-z])")
 _ROOT_TAG = re.compile(r"<(?P<name>[\w:.-]+)[^<>]*>")
