@@ -111,7 +111,7 @@ def _pair_scores(name: str, rows: Sequence[tuple[int, Row]]) -> dict[str, Any]:
         score = classifier.score([PairQuery(passage.text, ((pair.holder, pair.target),))])[0][0]
         truth.append(pair.codes[0])
         guess.append(score.best_stance)
-        stated = score.probabilities[1:]
+        stated = score.given[1:]
         sure.append(max(stated) / (sum(stated) or 1))
     right = [one == other for one, other in zip(merged(truth), merged(guess), strict=True)]
     off, bins = calibration(sure, right)

@@ -116,6 +116,7 @@ def code(
 
     In: {"id", "text", "holder": [start, end], "target": [start, end] or null}, offsets in characters.
     Out: {"id", "code", "polarity", "confidence", "scores": {code: probability}}; the code may be NONE.
+    Pairs are taken as people code them: whoever hands one over thinks that it takes a stance.
     """
     from tasks.stances.extractor import load_classifier, load_plover
 
@@ -128,12 +129,14 @@ def code(
 
     for key, query in zip(ids, queries, strict=True):
         score = classifier.score([query])[0][0]
+        scores = dict(zip(CODES, score.given, strict=True))
+        best = max(scores, key=scores.__getitem__)
         found = {
             "id": key,
-            "code": score.code,
-            "polarity": plover[score.code].polarity if score.code in plover else 0,
-            "confidence": round(max(score.probabilities), 4),
-            "scores": {one: round(p, 4) for one, p in zip(CODES, score.probabilities, strict=True)},
+            "code": best,
+            "polarity": plover[best].polarity if best in plover else 0,
+            "confidence": round(scores[best], 4),
+            "scores": {one: round(p, 4) for one, p in scores.items()},
         }
         print(json.dumps(found, ensure_ascii=False))
 

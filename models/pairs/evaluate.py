@@ -42,7 +42,7 @@ def scored_pairs(
 def marked_scores(scored: Sequence[tuple[Pair, PairScore]]) -> dict[str, float]:
     """Return `code_scores` of the pairs, and the share that the classifier alone would call NONE."""
     truth, guess = [pair.codes[0] for pair, _ in scored], [score.best_stance for _, score in scored]
-    called_none = sum(score.code == "NONE" for _, score in scored) / len(scored)
+    called_none = sum(score.given[0] == max(score.given) for _, score in scored) / len(scored)
     return code_scores(truth, guess, load_plover()) | {"called_none": called_none}
 
 

@@ -2,8 +2,7 @@
 
 The pairs (``--marked``) teach how people code the wire's sentences; passages of the corpus, drawn anew
 each epoch, keep what the pairs have none of: NONE, modality, matter and speaker. Several seeds are
-trained from the same start and their weights averaged, with those of the start (Wortsman et al. 2022,
-arXiv:2203.05482 and arXiv:2109.01903): what the corpus taught is forgotten less.
+trained from the same start and their weights averaged (Wortsman et al. 2022, arXiv:2203.05482).
 ``--cross-validate`` says what that is worth: five parts by line, each scored by a network that has not
 seen it, all scored as one set.
 """
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Sequence
 
+    from torch import Tensor
+
     from models.pairs.data import TokenPassage
     from models.pairs.network import PairNetwork
 
@@ -44,7 +45,7 @@ def finetune(
     corpus: Sequence[TokenPassage],
     arguments: argparse.Namespace,
 ) -> PairNetwork:
-    """Return the mean of `start` and of networks trained from it on `marked` and `replay` passages."""
+    """Return the mean of networks trained from `start` on `marked` and `replay` passages."""
 
     def choose(rng: random.Random) -> list[TokenPassage]:
         return [*marked, *rng.sample(corpus, min(arguments.replay, len(corpus)))]
@@ -53,12 +54,12 @@ def finetune(
         print(json.dumps({"epoch": epoch} | line), flush=True)
 
     made = []
-    for seed in range(arguments.seed, arguments.seed + arguments.seeds):
+    for seed in arguments.seeds:
         torch.manual_seed(seed)
         made.append(
             fit(copy.deepcopy(start), choose, argparse.Namespace(**vars(arguments) | {"seed": seed}), show)
         )
-    return mean_of([start, *made])
+    return mean_of(made)
 
 
 def mean_of(networks: Sequence[PairNetwork]) -> PairNetwork:
@@ -70,22 +71,31 @@ def mean_of(networks: Sequence[PairNetwork]) -> PairNetwork:
 
 
 @torch.no_grad()
-def calibrate(network: PairNetwork, passages: Sequence[TokenPassage]) -> float:
-    """Return the temperature that suits the passages best, after dividing the network's code logits by it.
+def calibrate(network: PairNetwork, passages: Sequence[TokenPassage]) -> tuple[float, float]:
+    """Return the temperatures that suit the passages best, after dividing the network's code logits by them.
 
-    One number, chosen by log loss (Guo et al. 2017, arXiv:1706.04599); no code changes its rank.
+    One for found pairs and one for given, chosen by log loss (Guo et al. 2017, arXiv:1706.04599); no code
+    changes its rank.
     """
     network.eval()
     batches = [
         collate(passages[start : start + 32], network.kind.device) for start in range(0, len(passages), 32)
     ]
-    logits = torch.cat([scores_of(network, batch).codes for batch in batches])
+    scores = [scores_of(network, batch) for batch in batches]
     wanted = torch.cat([batch["codes"] for batch in batches])
-    losses = {t / 100: functional.cross_entropy(logits / (t / 100), wanted) for t in range(50, 300)}
-    temperature = min(losses, key=lambda one: float(losses[one]))
-    network.code.weight.div_(temperature)
-    network.code.bias.div_(temperature)
-    return temperature
+
+    def best(logits: Tensor) -> float:
+        losses = {t / 100: functional.cross_entropy(logits / (t / 100), wanted) for t in range(50, 300)}
+        return min(losses, key=lambda one: float(losses[one]))
+
+    found, given = (
+        best(torch.cat([one.codes for one in scores])),
+        best(torch.cat([one.given for one in scores])),
+    )
+    for last, temperature in ((network.code, found), (network.given[3], given)):
+        last.weight.div_(temperature)
+        last.bias.div_(temperature)
+    return found, given
 
 
 @torch.no_grad()
@@ -95,7 +105,7 @@ def guesses(network: PairNetwork, passages: Sequence[TokenPassage]) -> list[str]
     found: list[str] = []
     for start in range(0, len(passages), 32):
         batch = collate(passages[start : start + 32], network.kind.device)
-        scores = scores_of(network, batch).codes[:, 1:]
+        scores = scores_of(network, batch).given[:, 1:]
         found.extend(CODES[place + 1] for place in scores.argmax(1).tolist())
     return found
 
@@ -138,7 +148,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.set_defaults(averaging=0.99, smoothing=0.1)
     parser.add_argument("--marked", type=Path, required=True, help="JSON lines of human-coded pairs")
     parser.add_argument("--replay", type=int, default=500, help="passages of the corpus an epoch")
-    parser.add_argument("--seeds", type=int, default=2, help="networks whose weights are averaged")
+    parser.add_argument(
+        "--seeds", type=int, nargs="+", default=[4], help="of the networks whose weights are averaged"
+    )
     parser.add_argument("--cross-validate", action="store_true", help="score, and keep no weights")
     return parser.parse_args()
 
@@ -147,6 +159,7 @@ def main() -> None:
     """Train as the command line says; the corpus' first tenth stays unseen, and is scored at the end."""
     arguments = parse_arguments()
     start, tokenizer = start_network(arguments), load_tokenizer()
+    start.begin_given()
     marked = [p for p in tokenise(read_marked(arguments.marked), tokenizer) if p.pairs]
     corpus = [p for p in tokenise(read_corpus(arguments.corpus), tokenizer) if p.pairs]
     seen = [p for p in corpus if not is_held_out(p.name, 0)]
@@ -157,7 +170,7 @@ def main() -> None:
         return
     network = finetune(start, marked, seen, arguments)
     held = [p for p in corpus if is_held_out(p.name, 0)]
-    print(json.dumps(measure(network, held) | {"temperature": calibrate(network, held)}), flush=True)
+    print(json.dumps(measure(network, held) | {"temperatures": calibrate(network, held)}), flush=True)
     save_file(network.state_dict(), arguments.out)
 
 

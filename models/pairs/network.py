@@ -27,12 +27,15 @@ FAR = -10_000.0
 
 
 class Scores(NamedTuple):
-    """Logits a pair: codes (n, 17), modalities (n, 4); pointers over tokens (n, length).
+    """Logits a pair: codes and given (n, 17), modalities (n, 4); pointers over tokens (n, length).
 
-    Pointers choose [CLS], position 0, where there is no issue or no speaker.
+    `codes` are for pairs that were found in a text, most of which take no stance; `given` for pairs that
+    somebody chose, as people code the wire's sentences. Pointers choose [CLS], position 0, where there is
+    no issue or no speaker.
     """
 
     codes: Tensor
+    given: Tensor
     modalities: Tensor
     issue_starts: Tensor
     issue_ends: Tensor
@@ -83,6 +86,9 @@ class PairNetwork(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.middle = nn.Sequential(nn.Linear(4 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout))
         self.code = nn.Linear(WIDTH, len(CODES))
+        self.given = nn.Sequential(
+            nn.Linear(4 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, len(CODES))
+        )
         self.modality = nn.Linear(WIDTH, len(MODALITIES))
         self.pointers = nn.Linear(WIDTH, 4)
 
@@ -116,7 +122,22 @@ class PairNetwork(nn.Module):
         middle = self.middle(pooled)
         pointers = self.pointers(states) + ((1 - mask) * FAR)[..., None]
         starts, ends, speaker_starts, speaker_ends = pointers.unbind(-1)
-        return Scores(self.code(middle), self.modality(middle), starts, ends, speaker_starts, speaker_ends)
+        return Scores(
+            self.code(middle),
+            self.given(pooled),
+            self.modality(middle),
+            starts,
+            ends,
+            speaker_starts,
+            speaker_ends,
+        )
+
+    @torch.no_grad()
+    def begin_given(self) -> None:
+        """Let the answers for given pairs be those for found ones, to begin with."""
+        for theirs, own in ((self.given[0], self.middle[0]), (self.given[3], self.code)):
+            theirs.weight.copy_(own.weight)
+            theirs.bias.copy_(own.bias)
 
 
 class Glance(nn.Module):
@@ -189,7 +210,7 @@ def load_encoder(network: PairNetwork, weights: Mapping[str, Tensor]) -> None:
             for part in ("weight", "bias"):
                 state[f"layers.{index}.{ours}.{part}"] = weights[f"encoder.layer.{index}.{theirs}.{part}"]
     missing, unexpected = network.load_state_dict(state, strict=False)
-    heads = ("marks", "middle.", "code.", "modality.", "pointers.")
+    heads = ("marks", "middle.", "code.", "given.", "modality.", "pointers.")
     if unexpected or any(not name.startswith(heads) for name in missing):
         message = f"encoder weights do not fit: missing {missing}, unexpected {unexpected}"
         raise ValueError(message)

@@ -43,26 +43,23 @@ class Wanted:
 
 JOINT, MEETING, PARTIES = "Russian President", "Following a meeting", "“The parties oppose"
 DENIED, LEAKED, NATIONS = "Moscow has consistently", "This week, documents", "The two nations have stressed"
-TWO = "two actors in one breath may agree with each other, the classifier thinks, and so overlooks the rest"
+FIRST = "the matter is taken from what they oppose, half a sentence before"
+ONCE = "read as toward NATO alone"
 WANTED = (
     Wanted(JOINT, "RUS", "NATO", "REQUEST REJECT", "expansion"),
-    Wanted(JOINT, "CHN", "NATO", "REQUEST REJECT", "expansion", missed=TWO),
+    Wanted(JOINT, "CHN", "NATO", "REQUEST REJECT", "expansion"),
     Wanted(MEETING, "RUS", "CHN", "CONSULT"),
     Wanted(MEETING, "CHN", "RUS", "CONSULT"),
-    Wanted(MEETING, "RUS", None, "REQUEST", "dialogue"),
+    Wanted(MEETING, "RUS", None, "REQUEST", "dialogue", missed="read as agreed with China"),
     Wanted(MEETING, "CHN", None, "REQUEST", "dialogue", missed="both sides called for it, one is found"),
-    Wanted(PARTIES, "RUS", "NATO", "REQUEST", "Cold War"),
-    Wanted(PARTIES, "CHN", "NATO", "REQUEST", "Cold War"),
+    Wanted(PARTIES, "RUS", "NATO", "REQUEST", "Cold War", missed=FIRST),
+    Wanted(PARTIES, "CHN", "NATO", "REQUEST", "Cold War", missed=FIRST),
     Wanted(PARTIES, "RUS", "NATO", "REJECT", "expansion"),
     Wanted(PARTIES, "CHN", "NATO", "REJECT", "expansion"),
-    Wanted(PARTIES, "RUS", None, "REJECT", "further expansion of NATO"),
-    Wanted(PARTIES, "CHN", None, "REJECT", "further expansion of NATO"),
-    Wanted(
-        "The two countries also", "RUS", None, "SUPPORT REQUEST", "cooperation", missed="an appeal to nobody"
-    ),
-    Wanted(
-        "The two countries also", "CHN", None, "SUPPORT REQUEST", "cooperation", missed="an appeal to nobody"
-    ),
+    Wanted(PARTIES, "RUS", None, "REJECT", "further expansion of NATO", missed=ONCE),
+    Wanted(PARTIES, "CHN", None, "REJECT", "further expansion of NATO", missed=ONCE),
+    Wanted("The two countries also", "RUS", None, "SUPPORT REQUEST", "cooperation"),
+    Wanted("The two countries also", "CHN", None, "SUPPORT REQUEST", "cooperation"),
     Wanted("The meeting between", "RUS", "CHN", "CONSULT"),
     Wanted("The meeting between", "CHN", "RUS", "CONSULT"),
     Wanted(
@@ -80,10 +77,9 @@ WANTED = (
 )
 # sentence, holder, target, code: why it is wrong
 FALSE = {
-    (JOINT, "RUS", "CHN", "CONSULT"): "a joint call is no meeting",
-    (JOINT, "RUS", "CHN", "SUPPORT"): "they support the call",
-    (JOINT, "CHN", "RUS", "CONSULT"): "a joint call is no meeting",
-    (JOINT, "CHN", "RUS", "SUPPORT"): "they support the call",
+    (MEETING, "RUS", "CHN", "AGREE"): "both sides call for dialogue with others",
+    ("In addition, the statement", "UN", "UNSC", "SUPPORT"): "the statement names both",
+    ("In addition, the statement", "UNSC", "UN", "SUPPORT"): "the statement names both",
     (NATIONS, "CHN", "NATO", "SUPPORT"): "China supports Russia's efforts",
     (NATIONS, "RUS", "NATO", "SUPPORT"): "Russia wants a deal",
 }
