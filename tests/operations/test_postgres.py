@@ -9,7 +9,9 @@ import pytest
 from commands.demo import feed_list
 from newsroom.server import serve_newsroom
 from operations.processes import birth_of
+from tests.flows.silence import PATIENT, silent_feed
 from tests.flows.test_nightly import few_articles
+from tests.operations.home import RUN_SECONDS
 from tests.operations.postgres import Postgres, binaries, running_postgres
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def postgres() -> Iterator[Postgres]:
 
 
 def test_a_night_with_runs_in_postgresql(postgres: Postgres, home: Home) -> None:
-    home.environment["PREFECT_API_DATABASE_CONNECTION_URL"] = postgres.url
+    home.environment |= PATIENT | {"PREFECT_API_DATABASE_CONNECTION_URL": postgres.url}
     with serve_newsroom(few_articles(1)) as newsroom:
         (home.folder / "feeds.yaml").write_text(feed_list(newsroom.feeds), encoding="utf-8")
         up = home.geostance("up")
@@ -50,9 +52,10 @@ def test_a_night_with_runs_in_postgresql(postgres: Postgres, home: Home) -> None
         # The database starts anew under a server that runs, and a run under way is settled in it.
         postgres.end()
         postgres.start()
-        doomed = home.begin_run()
-        home.wait_for(doomed, "PENDING", "RUNNING")
-        down = home.geostance("down")  # a worker that has the time marks its run itself
+        with silent_feed(newsroom) as asked:  # it cannot end by itself
+            doomed = home.begin_run()
+            assert asked.wait(RUN_SECONDS)
+            down = home.geostance("down")  # a worker that has the time marks its run itself
     assert "server ended" in down.stdout
     assert (home.site.server.pid, home.site.worker.pid) == (None, None)
     assert sorted(postgres.ask(ENDED)) == sorted([f"{night}|COMPLETED", f"{doomed}|CRASHED"])
