@@ -9,6 +9,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Tests wait for servers as much as they compute: one worker more than there are processors.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 6))')
 
 .PHONY: demo test check lint types lock train clean
 
@@ -16,7 +18,7 @@ demo: $(VENV)/.ready
 	$(BIN)/geostance demo
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: test lint types
 
@@ -32,14 +34,15 @@ $(BIN)/python:
 	    { echo "geostance needs Python 3.11 to 3.13; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
+# Nothing is compiled ahead: of eight thousand modules a quarter is ever imported, and compiled then.
 $(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "setting up $(VENV) (a minute or two, once)"
-	$(PIP) --no-deps --require-hashes -r requirements.lock
+	$(PIP) --no-compile --no-deps --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
-	$(PIP) --no-deps --require-hashes -r requirements-dev.lock
+	$(PIP) --no-compile --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # The build back end stands in requirements.lock: an editable install needs it and nothing else is fetched.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - pydantic reads the annotations when the module runs
+from functools import cache
 from itertools import chain
 from pathlib import Path  # noqa: TC003 - likewise
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from config.settings import CONFIG_FOLDER
 from config.yamlfile import YamlFile, load_yaml, read_yaml, shaped
 
 Sort = Literal["name", "demonym", "capital", "metonym", "city"]
@@ -218,6 +220,12 @@ class Gazetteer:
     plover: tuple[PloverCode, ...]
     non_actors: NonActors
     wording: Wording
+
+
+@cache
+def own_gazetteer() -> Gazetteer:
+    """Return the gazetteer of this configuration, read once in a process; raises like `load_gazetteer`."""
+    return load_gazetteer(CONFIG_FOLDER)
 
 
 def load_gazetteer(folder: Path) -> Gazetteer:

@@ -13,8 +13,7 @@ from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 
 from config.feeds import load_feeds
-from config.gazetteer import load_gazetteer
-from config.settings import CONFIG_FOLDER, Settings, load_settings
+from config.settings import Settings, load_settings
 from flows.nightly import draw_report, refuse_broken_tables
 from flows.parameters import dated
 from flows.progress import tracked
@@ -79,7 +78,7 @@ def load(paths: list[Path], warehouse: Path | None = None) -> Loaded:
         hold_warehouse(settings.warehouse),
         recorded_run(settings.warehouse, flow_run=flow_run.id, now=_now) as run_id,
     ):
-        sync_reference_task(settings.warehouse, (*feeds, NO_FEED), load_gazetteer(CONFIG_FOLDER))
+        sync_reference_task(settings.warehouse, (*feeds, NO_FEED))
         loading = _Loading(run_id, settings, owners(feeds), len(saved) + len(torn))
         loading.store((), (), torn)
         loading.bring_in(saved)

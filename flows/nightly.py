@@ -13,8 +13,7 @@ from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from config.feeds import Feed, load_feeds
-from config.gazetteer import load_gazetteer
-from config.settings import CONFIG_FOLDER, Settings, load_settings
+from config.settings import Settings, load_settings
 from flows.artifacts import show_page, show_report
 from flows.events import tell_failed, tell_findings, tell_finished
 from flows.parameters import PastDay, dated
@@ -80,7 +79,7 @@ def nightly(feeds: Path | None = None, warehouse: Path | None = None, since: Pas
         hold_warehouse(settings.warehouse),
         recorded_run(settings.warehouse, flow_run=flow_run.id, now=_now) as run_id,
     ):
-        sync_reference_task(settings.warehouse, listed, load_gazetteer(CONFIG_FOLDER))
+        sync_reference_task(settings.warehouse, listed)
         found = read_feeds(known, feed_states(settings.warehouse), settings)
         readings = tuple(entries_since(reading, since) for reading in found)
         load_readings_task(settings.warehouse, run_id, readings, settings.revisit_days)

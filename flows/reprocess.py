@@ -14,8 +14,7 @@ from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 
 from config.feeds import load_feeds
-from config.gazetteer import load_gazetteer
-from config.settings import CONFIG_FOLDER, Settings, load_settings
+from config.settings import Settings, load_settings
 from flows.nightly import draw_report, refuse_broken_tables
 from flows.parameters import PastDay, dated, refuse_reversed
 from flows.progress import tracked
@@ -99,7 +98,7 @@ def reprocess(
         hold_warehouse(settings.warehouse),
         recorded_run(settings.warehouse, flow_run=flow_run.id, now=_now) as run_id,
     ):
-        sync_reference_task(settings.warehouse, load_feeds(settings.feeds), load_gazetteer(CONFIG_FOLDER))
+        sync_reference_task(settings.warehouse, load_feeds(settings.feeds))
         pages, reasons = parse_anew(run_id, settings, since, until) if parse else ({}, {})
         stale = stale_articles(settings.warehouse, extractor, LANGUAGES, since, until)
         read_anew(run_id, stale, settings)

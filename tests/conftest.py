@@ -6,11 +6,33 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.flows.server import running_prefect
+from tests.parts import Parting, refuse_strays, slow_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.flows.server import Prefect
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let the tests be parted well where several workers run them."""
+    if hasattr(config, "workerinput"):
+        slow_first(items)
+        refuse_strays(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Parting:
+    """Return what parts the tests among workers."""
+    return Parting(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +48,13 @@ def bare_environment() -> dict[str, str]:
     return {
         name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "GEOSTANCE_"))
     }
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
+    """Yield a Prefect server that began with an empty database."""
+    with running_prefect(tmp_path_factory.mktemp("prefect")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

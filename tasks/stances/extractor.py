@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import models.pairs
-from config.gazetteer import PloverCode, load_gazetteer
+from config.gazetteer import PloverCode, own_gazetteer
 from config.settings import CONFIG_FOLDER
 from config.yamlfile import read_yaml
 from tasks.stances.classifier import PairClassifier
@@ -66,7 +66,7 @@ def load_extractor(min_confidence: float = MIN_CONFIDENCE, names_model: str = ""
     Raises ConfigError for a malformed gazetteer or a `names_model` that cannot be loaded, and ModelError
     for a missing model.
     """
-    pipeline = load_pipeline(load_gazetteer(CONFIG_FOLDER), names_model)
+    pipeline = load_pipeline(own_gazetteer(), names_model)
     version = extractor_version(min_confidence, names_model)
     return Extractor(pipeline, load_classifier(), load_plover(), version, min_confidence)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from config.gazetteer import own_gazetteer
 from tasks.tables.load import (
     MAX_ATTEMPTS,
     load_batch,
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
     from tasks.articles.revision import Revisit
     from tasks.feeds.records import FeedReading, Rejection
     from tasks.stances.records import Extraction
-    from tasks.tables.reference_rows import ListedFeed, ListedGazetteer
+    from tasks.tables.reference_rows import ListedFeed
 
 
 @task(name="sync reference", tags=["tables"], cache_policy=NO_CACHE, persist_result=False)
-def sync_reference_task(warehouse: Path, feeds: Iterable[ListedFeed], gazetteer: ListedGazetteer) -> None:
-    """Bring feeds, actors and matters of the warehouse up to the configuration."""
-    sync_reference(warehouse, feeds, gazetteer)
+def sync_reference_task(warehouse: Path, feeds: Iterable[ListedFeed]) -> None:
+    """Bring feeds, actors and matters of the warehouse up to the configuration.
+
+    The gazetteer is no parameter: Prefect looks into each name of it for results of other tasks.
+    """
+    sync_reference(warehouse, feeds, own_gazetteer())
 
 
 @task(name="load readings", tags=["tables"], cache_policy=NO_CACHE, persist_result=False)

@@ -44,7 +44,7 @@ def sample_listings() -> list[tuple[str, bytes]]:
     for outlet, own in _outlets():
         front = render_listing(outlet, outlet.name, own, BASE_URL)
         listings.append((BASE_URL + home_path(outlet), front))
-        for section in {one.section for one in own}:
+        for section in sorted({one.section for one in own}):
             inside = [one for one in own if one.section == section]
             page = render_listing(outlet, section, inside, BASE_URL)
             listings.append((BASE_URL + section_path(outlet, section), page))

@@ -9,7 +9,7 @@ import pytest
 from prefect import flow
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import disable_run_logger
-from prefect.testing.utilities import prefect_test_harness
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from config.settings import Settings
 from newsroom.replies import Reply, document
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tasks.articles.records import EntryOutcome
     from tasks.feeds.records import Entry
+    from tests.flows.server import Prefect
 
 
 @pytest.fixture
@@ -58,6 +59,7 @@ def test_in_a_flow_each_batch_is_a_run_with_one_line(
     entry: Callable[..., Entry],
     settings: Settings,
     caplog: pytest.LogCaptureFixture,
+    prefect: Prefect,
 ) -> None:
     @flow
     def gather_two(batches: list[list[str]]) -> list[tuple[EntryOutcome, ...]]:
@@ -68,7 +70,11 @@ def test_in_a_flow_each_batch_is_a_run_with_one_line(
         return [future.result() for future in futures]
 
     routes = {"/1": document(page(), "text/html"), "/2": Reply(404)}
-    with prefect_test_harness(), serve_routes(routes) as server, caplog.at_level(logging.INFO):
+    with (
+        temporary_settings({PREFECT_API_URL: prefect.api}),
+        serve_routes(routes) as server,
+        caplog.at_level(logging.INFO),
+    ):
         first, second = (server.base_url + path for path in routes)
         outcomes = gather_two([[first, second], [second]])
     assert [[bool(one.article) for one in batch] for batch in outcomes] == [[True, False], [False]]

@@ -9,7 +9,7 @@ import pytest
 from prefect import flow
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import disable_run_logger
-from prefect.testing.utilities import prefect_test_harness
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from config.settings import Settings
 from newsroom.replies import Reply
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from config.feeds import Feed
     from tasks.feeds.records import FeedReading
+    from tests.flows.server import Prefect
 
 ITEM = "<item><title>T</title><link>/1</link></item>"
 
@@ -50,7 +51,11 @@ def test_a_run_is_named_for_its_feed_and_remembers_nothing(feed: Feed) -> None:
 
 @pytest.mark.slow
 def test_in_a_flow_each_feed_is_a_run_with_one_line(
-    feed: Feed, settings: Settings, rss: Callable[..., bytes], caplog: pytest.LogCaptureFixture
+    feed: Feed,
+    settings: Settings,
+    rss: Callable[..., bytes],
+    caplog: pytest.LogCaptureFixture,
+    prefect: Prefect,
 ) -> None:
     @flow
     def read_two(urls: list[str]) -> tuple[FeedReading, ...]:
@@ -60,7 +65,7 @@ def test_in_a_flow_each_feed_is_a_run_with_one_line(
         )
 
     with (
-        prefect_test_harness(server_startup_timeout=120),
+        temporary_settings({PREFECT_API_URL: prefect.api}),
         serve_routes({"/feed": Reply(200, {}, rss(ITEM))}) as newsroom,
         caplog.at_level(logging.INFO),
     ):

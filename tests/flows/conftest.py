@@ -11,23 +11,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from commands.demo import feed_list
-from tests.flows.server import ROOT, Prefect, running_prefect
+from tests.flows.server import ROOT
 from warehouse.store import open_warehouse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from newsroom.server import Newsroom
+    from tests.flows.server import Prefect
 
 RUN_SECONDS = 240
-
-
-@pytest.fixture(scope="session")
-def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
-    """Yield a Prefect server with an empty database."""
-    with running_prefect(tmp_path_factory.mktemp("prefect")) as running:
-        yield running
 
 
 @dataclass(frozen=True)

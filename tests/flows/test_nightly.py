@@ -15,7 +15,8 @@ import pytest
 from newsroom.load import load_articles, load_outlets
 from newsroom.replies import Reply, truncated
 from newsroom.server import serve_newsroom
-from tests.flows.conftest import list_feeds
+from tests.flows.conftest import RUN_SECONDS, list_feeds
+from tests.flows.silence import PATIENT, silent_feed
 from warehouse.store import query
 
 if TYPE_CHECKING:
@@ -168,13 +169,13 @@ def test_wrong_settings_are_bad_use(night: Night, settings: dict[str, str], said
 
 
 def test_a_second_writer_is_told_who_is_first(night: Night) -> None:
-    with serve_newsroom(few_articles()) as newsroom:
+    with serve_newsroom(few_articles(1)) as newsroom:
         list_feeds(night, newsroom)
-        with night.start(GEOSTANCE_PER_HOST_DELAY_SECONDS="1") as first:
-            while not night.warehouse.exists():
-                time.sleep(0.1)
-            late = night.run(code=1)
-            first.communicate(timeout=300)
+        with night.start(**PATIENT) as first:
+            with silent_feed(newsroom) as asked:
+                assert asked.wait(RUN_SECONDS)
+                late = night.run(code=1)
+            first.communicate(timeout=RUN_SECONDS)
     assert f"process {first.pid}, since 20" in late["stderr"]
     assert first.returncode == 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,20 +27,33 @@ def home(tmp_path: Path) -> Iterator[Home]:
     home.site.server.end()
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Yield a site whose server runs, prepared as `geostance up` does it; what is too old is gone at once."""
-    folder = tmp_path_factory.mktemp("site")
-    site = Site(folder, ROOT, free_port(), "")
+@contextmanager
+def environment_of(site: Site) -> Iterator[None]:
+    """Let this process have the environment of a site, and nobody else's, for a while."""
     hurried = {"PREFECT_SERVER_SERVICES_DB_VACUUM_LOOP_SECONDS": "1"}
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(("PREFECT_", "GEOSTANCE_"))]:
             patch.delenv(name)
-        for name, value in (quiet_environment(folder / "prefect") | hurried).items():
+        for name, value in (quiet_environment(site.folder / "prefect") | hurried).items():
             patch.setenv(name, value)
-        try:
+        yield
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Yield a site whose server runs, prepared as `geostance up` does it; what is too old is gone at once."""
+    site = Site(tmp_path_factory.mktemp("site"), ROOT, free_port(), "")
+    try:
+        with environment_of(site):
             start_server(site, lambda _: None)
             prepare(site, lambda _: None)
-            yield site
-        finally:
-            site.server.end()
+        yield site
+    finally:
+        site.server.end()
+
+
+@pytest.fixture
+def site(running_site: Site) -> Iterator[Site]:
+    """Yield that site, in its environment."""
+    with environment_of(running_site):
+        yield running_site

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
 
 from commands.demo import feed_list
-from newsroom.replies import Reply
 from newsroom.server import serve_newsroom
 from operations.processes import birth_of
+from tests.flows.silence import PATIENT, silent_feed
 from tests.flows.test_nightly import few_articles
+from tests.operations.home import RUN_SECONDS
 from tests.operations.postgres import Postgres, binaries, running_postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsroom.replies import Request
     from tests.operations.home import Home
 
 RUNS = "select r.id, r.state_type from flow_run r join flow f on f.id = r.flow_id where f.name = 'nightly'"
@@ -36,14 +35,8 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
-def held_back(request: Request) -> Reply:
-    """Answer when the server stops: a night that asks is under way until then."""
-    request.closing.wait()
-    return Reply(503)
-
-
 def test_a_night_with_runs_in_postgresql(postgres: Postgres, home: Home) -> None:
-    home.environment["PREFECT_API_DATABASE_CONNECTION_URL"] = postgres.url
+    home.environment |= PATIENT | {"PREFECT_API_DATABASE_CONNECTION_URL": postgres.url}
     with serve_newsroom(few_articles(1)) as newsroom:
         (home.folder / "feeds.yaml").write_text(feed_list(newsroom.feeds), encoding="utf-8")
         up = home.geostance("up")
@@ -59,10 +52,10 @@ def test_a_night_with_runs_in_postgresql(postgres: Postgres, home: Home) -> None
         # The database starts anew under a server that runs, and a run under way is settled in it.
         postgres.end()
         postgres.start()
-        newsroom.add_routes({urlsplit(newsroom.feeds[0].url).path: held_back})
-        doomed = home.begin_run()
-        home.wait_for(doomed, "RUNNING")
-        down = home.geostance("down")  # a worker that has the time marks its run itself
+        with silent_feed(newsroom) as asked:  # it cannot end by itself
+            doomed = home.begin_run()
+            assert asked.wait(RUN_SECONDS)
+            down = home.geostance("down")  # a worker that has the time marks its run itself
     assert "server ended" in down.stdout
     assert (home.site.server.pid, home.site.worker.pid) == (None, None)
     assert sorted(postgres.ask(ENDED)) == sorted([f"{night}|COMPLETED", f"{doomed}|CRASHED"])

@@ -16,7 +16,9 @@ from newsroom.server import serve_newsroom
 from operations.processes import birth_of
 from operations.server import Site
 from tests.flows.server import ROOT
+from tests.flows.silence import PATIENT, silent_feed
 from tests.flows.test_nightly import few_articles
+from tests.operations.home import RUN_SECONDS
 from warehouse.store import query
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 def test_up_runs_nights_and_survives_what_dies(home: Home) -> None:
     assert home.geostance("status").returncode == 1
-    home.environment["GEOSTANCE_LOG_FORMAT"] = "json"
+    home.environment |= PATIENT | {"GEOSTANCE_LOG_FORMAT": "json"}
     with serve_newsroom(few_articles(1)) as newsroom:
         (home.folder / "feeds.yaml").write_text(feed_list(newsroom.feeds), encoding="utf-8")
         up = home.geostance("up")
@@ -56,9 +58,10 @@ def test_up_runs_nights_and_survives_what_dies(home: Home) -> None:
         assert status.returncode == 0
         assert "completed" in status.stdout
 
-        doomed = home.begin_run()
-        home.wait_for(doomed, "RUNNING")
-        home.kill_worker()
+        with silent_feed(newsroom) as asked:
+            doomed = home.begin_run()
+            assert asked.wait(RUN_SECONDS)
+            home.kill_worker()
         while birth_of(worker):
             time.sleep(0.1)
         assert home.geostance("status").returncode == 1
