@@ -5,7 +5,8 @@ of the text is right: mean precision, recall and F1 of words, medians of F1 and 
 words, and pages per second of processor time. Then of how many pages date, title, authors and language are
 right, by us and by trafilatura, which tells days alone.
 Rules were made while looking at the pages with an even line number; the odd ones were only measured.
-readability-lxml and newspaper4k are measured as well where they are installed; nothing else needs them.
+readability-lxml and newspaper4k are measured as well where they are installed (see `rivals.py`); nothing
+else needs them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
-from importlib.util import find_spec
+from functools import partial
 from typing import TYPE_CHECKING
 
 import trafilatura
@@ -35,6 +36,7 @@ from tasks.articles.read import read_html
 from tasks.articles.rules import page_rules
 from tasks.articles.text import fold
 from tasks.errors import ArticleError
+from tests.benchmarks.rivals import RIVALS, Given, Reading, read_apart
 from tests.conftest import SHARED
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tasks.articles.records import Article
+    from tests.benchmarks.rivals import Rival
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)  # after every page of the sets
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
@@ -198,51 +201,38 @@ def by_plain_bs4(page: Labelled) -> str:
     return "\n".join(paragraph.get_text(" ", strip=True) for paragraph in soup.find_all("p"))
 
 
-def by_readability(page: Labelled) -> str:
-    """Return what readability-lxml finds."""
-    from readability import Document  # noqa: PLC0415 - may be absent
-
-    try:
-        summary = Document(decode_html(page.body)).summary()
-    except Exception:  # noqa: BLE001 - it raises its own, and lxml's, for pages that it cannot read
-        return ""
-    return BeautifulSoup(summary, "lxml").get_text("\n", strip=True)
-
-
-def by_newspaper(page: Labelled) -> str:
-    """Return what newspaper4k finds."""
-    import newspaper  # noqa: PLC0415 - may be absent
-
-    try:
-        return newspaper.article(page.url, input_html=decode_html(page.body), language="en").text
-    except Exception:  # noqa: BLE001 - likewise
-        return ""
-
-
 def by_us(page: Labelled) -> str:
     """Return the text of the article, nothing for a page that is rejected."""
     read = read_or_reason(page)
     return "" if isinstance(read, str) else read.text
 
 
-OTHERS = {"readability-lxml": ("readability", by_readability), "newspaper4k": ("newspaper", by_newspaper)}
+def read_here(read: Callable[[Labelled], str], pages: Sequence[Labelled]) -> Reading:
+    """Return what a way of reading in this process finds."""
+    started = time.process_time()
+    texts = [read(page) for page in pages]
+    seconds = time.process_time() - started
+    return Reading(texts, seconds, Counter("empty" for text in texts if not text.strip()))
+
+
+def read_by_rival(rival: Rival, pages: Sequence[Labelled]) -> Reading:
+    """Return what another program finds, given what ours is given: the page decoded."""
+    return read_apart(rival, (Given(decode_html(page.body), page.url) for page in pages))
 
 
 def text_rows(name: str, pages: Sequence[Labelled]) -> Iterable[tuple[str, ...]]:
-    """Yield a row for each way of reading a set."""
-    ways: dict[str, Callable[[Labelled], str]] = {
-        "geostance": by_us,
-        "its own reading alone": by_careful_reading,
-        "own or trafilatura, by length": by_length,
-        "trafilatura alone": by_trafilatura,
-        "plain bs4": by_plain_bs4,
-        **{name: read for name, (package, read) in OTHERS.items() if find_spec(package)},
+    """Yield a row for each way of reading a set; a page without a text counts as an empty one."""
+    ways: dict[str, Callable[[Sequence[Labelled]], Reading]] = {
+        "geostance": partial(read_here, by_us),
+        "its own reading alone": partial(read_here, by_careful_reading),
+        "own or trafilatura, by length": partial(read_here, by_length),
+        "trafilatura alone": partial(read_here, by_trafilatura),
+        "plain bs4": partial(read_here, by_plain_bs4),
+        **{rival.name: partial(read_by_rival, rival) for rival in RIVALS if rival.is_installed},
     }
     for way, read in ways.items():
-        started = time.process_time()
-        texts = [read(page) for page in pages]
-        seconds = time.process_time() - started
-        scores = [score(text, page.expected(text)) for text, page in zip(texts, pages, strict=True)]
+        found = read(pages)
+        scores = [score(text, page.expected(text)) for text, page in zip(found.texts, pages, strict=True)]
         yield (
             name,
             way,
@@ -251,7 +241,8 @@ def text_rows(name: str, pages: Sequence[Labelled]) -> Iterable[tuple[str, ...]]
                 for field in ("precision", "recall", "f1")
             ),
             *(f"{statistics.median(getattr(one, field) for one in scores):.3f}" for field in ("f1", "ratio")),
-            f"{len(pages) / seconds:.1f}",
+            f"{len(pages) / found.cpu_seconds:.1f}",
+            ", ".join(f"{count} {why}" for why, count in found.lacking.most_common()) or "-",
         )
 
 
@@ -284,7 +275,9 @@ def main() -> None:
     read_or_reason(every[0])  # loads what is loaded once
     english = [page for page in every if "en" in page.languages]
     halves = {"newsroom, even": every[::2], "newsroom, odd": every[1::2]}
-    texts = Table("pages", "read by", "precision", "recall", "F1", "median F1", "median ratio", "pages/CPU-s")
+    texts = Table(
+        "pages", "read by", "precision", "recall", "F1", "median F1", "ratio", "pages/CPU-s", "no text"
+    )
     for name, pages in {
         **halves,
         "newsroom, English": english,
@@ -296,7 +289,7 @@ def main() -> None:
     for name, pages in {**halves, "newsroom, English": english}.items():
         for row in fact_rows(name, pages):
             facts.add_row(*row)
-    console = Console(width=120)
+    console = Console(width=140)
     console.print(texts)
     console.print(facts)
 
