@@ -23,7 +23,8 @@ _LATE = """\
 No night has completed since {{ event.occurred.strftime('%Y-%m-%d %H:%M') }} UTC. Does the worker run? \
 'geostance status' on its machine tells; 'geostance up' starts what is down and makes up for the night."""
 _STALE = """\
-Nothing new in the last seven visits: {{ event.payload.stale_feeds|join(', ') }}.
+Nothing new for seven visits, and for four times as long as usual for the feed: \
+{{ event.payload.stale_feeds|join(', ') }}.
 'geostance feeds check' shows how they answer now."""
 _CHECK = """\
 {{ event.payload.check }} ({{ event.payload.severity }}): {{ event.payload.rows }} rows, \

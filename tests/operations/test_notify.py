@@ -142,7 +142,7 @@ def test_word_arrives(site: Site, receiver: Receiver) -> None:
     check = receiver.wait_for(lambda post: "data check" in post["subject"])
     assert check["body"] == "future_stance (warn): 3 rows, for example x"
     stale = receiver.wait_for(lambda post: "silent" in post["subject"])
-    assert "seven visits: a, b." in stale["body"]
+    assert "seven visits, and for four times as long as usual for the feed: a, b." in stale["body"]
     end_night(site, "CRASHED", "gone")
     receiver.wait_for(lambda post: "crashed" in post["subject"])
     assert sum("silent" in post["subject"] for post in receiver.posts) == 1
