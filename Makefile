@@ -34,15 +34,14 @@ $(BIN)/python:
 	    { echo "geostance needs Python 3.11 to 3.13; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# Nothing is compiled ahead: of eight thousand modules a quarter is ever imported, and compiled then.
 $(VENV)/.ready: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "setting up $(VENV) (a minute or two, once)"
-	$(PIP) --no-compile --no-deps --require-hashes -r requirements.lock
+	$(PIP) --no-deps --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
-	$(PIP) --no-compile --no-deps --require-hashes -r requirements-dev.lock
+	$(PIP) --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # The build back end stands in requirements.lock: an editable install needs it and nothing else is fetched.
