@@ -43,7 +43,7 @@ def test_stances_have_every_field_and_prove_themselves(geostance: Run) -> None:
 
 
 def test_the_least_confidence_of_the_settings_holds(geostance: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GEOSTANCE_MIN_CONFIDENCE", "0.999")
+    monkeypatch.setenv("GEOSTANCE_MIN_CONFIDENCE", "1")
     assert not stances(geostance("extract", "--format", "jsonl", stdin=TEXT))
 
 
