@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,19 @@ def see(
     page.screenshot(path=picture, full_page=True, type="jpeg", quality=60)
 
 
+def submit(page: Page, attempts: int = 3) -> str:
+    """Return the id of the run that the form made; a server too busy at once (503) is asked again."""
+    for _ in range(attempts):
+        with page.expect_response(lambda answer: answer.url.endswith("/create_flow_run")) as asked:
+            page.get_by_role("button", name="Submit").click()
+        if asked.value.status != HTTPStatus.SERVICE_UNAVAILABLE:
+            break
+        page.wait_for_timeout(FADE_MILLISECONDS)
+    assert asked.value.ok, f"{asked.value.status} {asked.value.text()}"
+    run: str = asked.value.json()["id"]
+    return run
+
+
 def test_a_night_from_the_form_to_its_artifacts(home: Home, tmp_path: Path) -> None:
     pictures = Path(PICTURES).resolve() if PICTURES else tmp_path
     site = home.site
@@ -70,9 +84,7 @@ def test_a_night_from_the_form_to_its_artifacts(home: Home, tmp_path: Path) -> N
         assert up.returncode == 0, up.stdout + up.stderr
         page.goto(f"{site.ui}/deployments/deployment/{site.ask(NIGHTLY)['id']}/run")
         see(page, "Leave out entries that their feed dates before this UTC day.", tmp_path / "form.jpg")
-        with page.expect_response(lambda answer: answer.url.endswith("/create_flow_run")) as asked:
-            page.get_by_role("button", name="Submit").click()
-        run = asked.value.json()["id"]
+        run = submit(page)
         page.goto(f"{site.ui}/runs/flow-run/{run}")
         see(page, "Completed", tmp_path / "run.jpg", seconds=RUN_SECONDS, exact=True)
         assert home.wait_for(run, "COMPLETED", "FAILED", "CRASHED") == "COMPLETED"
