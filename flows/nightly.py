@@ -148,12 +148,14 @@ def revisit_articles(run_id: int, settings: Settings) -> None:
     due = due_revisits(settings.warehouse, settings.max_revisits)
     if not due:
         return
+    led_to = {entry.entry_id: article_id for entry, article_id in due.items()}
     with extraction_runner(settings) as runner:
-        for number, batch in enumerate(batch_entries(tuple(due), settings.batch_size), 1):
-            outcomes = gather_articles_task.submit(batch, settings, number).result()
-            led_to = {entry.entry_id: due[entry] for entry in batch}
-            stored = stored_articles(settings.warehouse, led_to.values())
-            revisits = tuple(compare_outcomes(outcomes, led_to, stored))
+        gathered = gather_batches(tuple(due), settings)
+        batches = tracked(gathered, "batches asked for again", len(gathered))
+        for number, outcomes in enumerate((future.result() for future in batches), 1):
+            asked = {one.entry.entry_id: led_to[one.entry.entry_id] for one in outcomes}
+            stored = stored_articles(settings.warehouse, asked.values())
+            revisits = tuple(compare_outcomes(outcomes, asked, stored))
             revised = tuple(EntryOutcome(one.entry, one.article, None) for one in revisits if one.article)
             given = {"outcomes": revised, "settings": settings, "batch": number}
             extracted = runner.submit(extract_stances_task, given).result() if revised else ()
