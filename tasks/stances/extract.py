@@ -37,6 +37,14 @@ OTHERS = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:allies|ally|partners?|backers|supporters|friends|neighbou?rs|rivals?|foes?|"
     r"enem(?:y|ies)|critics?|opponents|adversar(?:y|ies)|counterparts?|creditors|donors|lenders|suppliers)\b"
 )
+# What "the committee on China" deals with, whom "Like Ireland, Malta" compares, where a speaking envoy sits.
+DEALT_WITH = re.compile(
+    r"\b(?:committee|subcommittee|panel|caucus|commission|inquiry|hearing|specialist|expert)s? on (?:the )?$",
+    re.IGNORECASE,
+)
+COMPARED = re.compile(r"^\W*(?:Unl|L)ike (?:the )?$")
+POSTED = re.compile(r"\b(?:ambassador|envoy|representative) to (?:the )?$", re.IGNORECASE)
+SPEAKS = re.compile(r"(?:,? [A-Z][\w.'’-]+){0,4},? (?:said|says|told|tells|added|wrote)\b")
 LEAST_CHANCE = 0.1  # of any stance, at a first glance; of the stances found 1 in 250 has less
 MAX_PAIRS = 6000  # of a text, twenty seconds' worth; what is beyond is not judged
 MAX_ACTORS = 14  # a sentence that lists more actors is a roll call; its first ones are judged
@@ -172,11 +180,17 @@ def _fronted(sentence: ReadSentence, last: Mention, gaps: Sequence[str]) -> bool
 
 def _actors(sentence: ReadSentence) -> list[Mention]:
     """Return the mentions of actors, but for those that others are described by."""
-    return [
-        mention
-        for mention in sentence.mentions
-        if mention.kind == "actor" and not OTHERS.match(sentence.text, mention.end - sentence.start)
-    ]
+    return [one for one in sentence.mentions if one.kind == "actor" and not _describes(one, sentence)]
+
+
+def _describes(mention: Mention, sentence: ReadSentence) -> bool:
+    """Return whether words beside a mention say that it tells who somebody else is."""
+    before, after = sentence.text[: mention.start - sentence.start], mention.end - sentence.start
+    if OTHERS.match(sentence.text, after) or DEALT_WITH.search(before):
+        return True
+    if COMPARED.search(before):
+        return sentence.text.startswith(",", after)
+    return bool(POSTED.search(before) and SPEAKS.match(sentence.text, after))
 
 
 def _gaps(sentence: ReadSentence, mentions: Sequence[Mention]) -> list[str]:

@@ -6,7 +6,7 @@ person by the office before the full name. Names that a spaCy model finds may co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from tasks.stances.sightings import is_shouted, is_titled
 from tasks.stances.words import POSSESSIVES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tasks.stances.lexicon import Lexicon
     from tasks.stances.words import Words
@@ -55,10 +55,14 @@ def find_names(
     """Yield each mention of an actor that the gazetteer lacks, with the number of its sentence.
 
     `known` are the mentions already found: no name overlaps them, nor anything else that the gazetteer
-    lists. A body's letters ("(FWP)") and a person's surname name the same actor later in the text.
+    lists; only whose a body is belongs to its name: "[Japanese] Communist Party". A body's letters
+    ("(FWP)") and a person's surname name the same actor later in the text.
     """
+    known = tuple(known)
     taken = _taken_places(words, lexicon, known)
-    full = sorted(_full_names(words, lexicon, taken, entities), key=lambda name: (name.start, -name.end))
+    begun = _begun_at(words, known)
+    found = (_from(begun, name) for name in _full_names(words, lexicon, taken, entities))
+    full = sorted(found, key=lambda name: (name.start, -name.end))
     called: dict[str, _Name] = {}
     reached = 0
     for name in full:
@@ -87,6 +91,21 @@ def _taken_places(words: Words, lexicon: Lexicon, known: Iterable[Mention]) -> s
     for one in known:
         taken.update(words.places_in(one.start, one.end))
     return taken
+
+
+def _begun_at(words: Words, known: Iterable[Mention]) -> dict[int, int]:
+    """Return by the place behind each known name that is capitalised throughout where the name starts."""
+    begun = {}
+    for one in known:
+        places = words.places_in(one.start, one.end)
+        if not one.is_person and all(words.texts[place][:1].isupper() for place in places):
+            begun[places.stop] = places.start
+    return begun
+
+
+def _from(begun: Mapping[int, int], name: _Name) -> _Name:
+    """Return the name of a body with the name right before it, which tells whose it is."""
+    return name if name.is_person else replace(name, start=begun.get(name.start, name.start))
 
 
 def _full_names(
@@ -133,10 +152,15 @@ def _purpose_end(place: int, last: int, words: Words, lexicon: Lexicon, taken: s
         stop = start
         while stop < min(last, start + MOST_WORDS) and _is_part(stop, words, lexicon, taken, start):
             stop += 1
-        if stop == start:
+        if stop == start or _goes_on(stop, last, words):
             break
         end = stop
     return end
+
+
+def _goes_on(place: int, last: int, words: Words) -> bool:
+    """Return whether somebody else's name follows at once: "the Party of Commission [President Ilse Ott]"."""
+    return place < last and words.is_capitalised(place) and not words.touch(place)
 
 
 def _is_part(place: int, words: Words, lexicon: Lexicon, taken: set[int], first: int) -> bool:
@@ -157,7 +181,7 @@ def _person_at(place: int, words: Words, lexicon: Lexicon, taken: set[int]) -> _
     """Return the person whose full name starts at a place, after a title; nobody who is out of office."""
     first, last = words.bounds[words.sentence_of[place]]
     title = lexicon.titles.ending_at(words.lowers, place, first) if place > first else None
-    if title is None:
+    if title is None or words.lowers[place] in lexicon.words.person_offices:  # "General President Ann Lee"
         return None
     if not lexicon.words.former.isdisjoint(words.lowers[max(first, title[0] - FORMER_WITHIN) : title[0]]):
         return None

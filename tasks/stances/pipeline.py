@@ -95,8 +95,9 @@ def read_text(pipeline: Pipeline, text: str, on_day: date | None) -> tuple[ReadS
     mentions: dict[int, list[Mention]] = defaultdict(list)
     actors = list(find_actors(words, pipeline.lexicon, on_day))
     entities = _entities_of(text, pipeline.names) if pipeline.names else ()
-    named = find_names(words, pipeline.lexicon, [mention for _, mention in actors], entities)
-    for sentence, mention in chain(actors, named, find_issues(words, pipeline.lexicon)):
+    named = list(find_names(words, pipeline.lexicon, [mention for _, mention in actors], entities))
+    apart = ((sentence, one) for sentence, one in actors if not any(one.is_within(name) for _, name in named))
+    for sentence, mention in chain(apart, named, find_issues(words, pipeline.lexicon)):
         mentions[sentence].append(mention)
     sentences = []
     for number, (first, last) in enumerate(words.bounds):

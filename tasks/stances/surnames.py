@@ -9,7 +9,7 @@ from tasks.stances.sightings import is_titled
 from tasks.stances.words import POSSESSIVES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from config.gazetteer import Leader
@@ -37,11 +37,13 @@ def _leader_called(
 ) -> Leader | None:
     held = [one for one in lexicon.surnames[words.texts[place]] if one.holds_office(on_day)]
     met = [one for one in held if one.name in surroundings.people]
-    has_title = _has_title(place, words, lexicon)
+    title = _title_before(place, words, lexicon)
+    has_title = title is not None
     if not met and not has_title:
         owner = _owner_before(place, words, lexicon)
         met = [one for one in held if one.code == owner or _is_known(one, words, place, lexicon)]
-    candidates = met or (held if has_title else [])
+    fitting = [one for one in held if _fits(one, title or (), surroundings)]
+    candidates = met or fitting
     if len({one.code for one in candidates}) != 1 or (
         not has_title and _is_in_other_name(place, words, lexicon)
     ):
@@ -49,9 +51,20 @@ def _leader_called(
     return candidates[0]
 
 
-def _has_title(place: int, words: Words, lexicon: Lexicon) -> bool:
+def _title_before(place: int, words: Words, lexicon: Lexicon) -> Sequence[str] | None:
+    """Return the words of the title before a surname, in lower case; None where there is none."""
     first = words.bounds[words.sentence_of[place]][0]
-    return lexicon.titles.ending_at(words.lowers, place, first) is not None
+    found = lexicon.titles.ending_at(words.lowers, place, first)
+    return words.lowers[found[0] : place] if found else None
+
+
+def _fits(leader: Leader, title: Sequence[str], surroundings: Surroundings) -> bool:
+    """Return whether a title may be a leader's: that of the office, or any in a text about the same actor.
+
+    "Speaker Moore" is not the chief of another country's secret service.
+    """
+    is_of_office = not set(title).isdisjoint(leader.office.lower().split())
+    return bool(title) and (is_of_office or leader.code in surroundings.codes)
 
 
 def _owner_before(place: int, words: Words, lexicon: Lexicon) -> str | None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SENTENCES_BACK = 6  # how far an alliance or bloc is remembered
 TWO_BACK = 2  # likewise two states
 TWO = 2
+# "Both countries" are states; "both sides" may be an armed group, too.
+STATES, SIDES = frozenset({"state"}), frozenset({"state", "armed_group", "movement"})
+OF_STATES = re.compile(r"(?:countries|nations|states|governments|capitals|superpowers|presidents|ministers)$")
 # A person who opens a sentence; "It" as well, save where nothing but the verb to be follows.
 PERSON = re.compile(r"[\"“‘']?(He|She)\b")
 _BARE = r" (?:is|was|has been|will be|would be|may be|remains|remained|seems|appears|took|takes|may|might)\b"
@@ -55,7 +58,8 @@ def _pairs(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexi
         start, end = sentence.start + found.start(), sentence.start + found.end()
         if _is_taken(sentence, start, end):
             continue
-        for code in _last_two_states(sentence, start, before[-TWO_BACK:], lexicon):
+        kinds = STATES if OF_STATES.search(found[0]) else SIDES
+        for code in _last_two(kinds, sentence, start, before[-TWO_BACK:], lexicon):
             yield _mention(sentence, found.span(), code, lexicon)
 
 
@@ -92,17 +96,26 @@ def _mention(sentence: ReadSentence, span: tuple[int, int], code: str, lexicon: 
     return Mention(first, last, sentence.text[start:end], code, None, "actor", name)
 
 
-def _last_two_states(
-    sentence: ReadSentence, start: int, before: Sequence[ReadSentence], lexicon: Lexicon
+def _last_two(
+    kinds: frozenset[str],
+    sentence: ReadSentence,
+    start: int,
+    before: Sequence[ReadSentence],
+    lexicon: Lexicon,
 ) -> tuple[str, ...]:
-    """Return the two states named last; none where a sentence names more than it takes to make two."""
-    codes: dict[str, None] = {}
-    for place in (sentence, *reversed(before)):
-        named = [mention for mention in place.mentions if mention.kind == "actor" and mention.end <= start]
-        codes |= {mention.code: None for mention in named if lexicon.kind_of(mention.code) == "state"}
-        if len(codes) >= TWO:
-            break
+    """Return the two actors of some kinds that were just named; none where there were more, or fewer."""
+    codes = {
+        mention.code: None
+        for place in (sentence, *reversed(before))
+        for mention in place.mentions
+        if mention.end <= start and lexicon.kind_of(mention.code) in kinds and not _is_scene(mention, place)
+    }
     return tuple(codes) if len(codes) == TWO else ()
+
+
+def _is_scene(mention: Mention, sentence: ReadSentence) -> bool:
+    """Return whether something happens there: "in Turkey"."""
+    return bool(LOCATED.search(sentence.text[: mention.start - sentence.start]))
 
 
 def _is_apposition(sentence: ReadSentence, place: int, code: str) -> bool:

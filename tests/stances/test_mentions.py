@@ -125,6 +125,24 @@ CASES = {
         "India met Pakistan and China. Both sides agreed.",
         "India=IND; Pakistan=PAK; China=CHN",
     ),
+    "both sides of two and a scene": (
+        "India met Pakistan in Oman. Both sides agreed.",
+        "India=IND; Pakistan=PAK; Oman=OMN; Both sides=IND; Both sides=PAK",
+    ),
+    "a side that is no state": (
+        "Israel struck Hamas. Both sides want talks.",
+        "Israel=ISR; Hamas=HAMAS/REB; Both sides=HAMAS; Both sides=ISR",
+    ),
+    "both countries are states": (
+        "Israel struck Hamas. Both countries want talks.",
+        "Israel=ISR; Hamas=HAMAS/REB",
+    ),
+    "a title of another office": ("Speaker Lavrov denied it.", ""),
+    "a title of the office": ("Foreign Minister Lavrov denied it.", "Foreign Minister Lavrov=RUS/GOV"),
+    "any title where the text is about the country": (
+        "Russia is calm. Mr Lavrov denied it.",
+        "Russia=RUS; Mr Lavrov=RUS/GOV",
+    ),
     "curly apostrophe": ("Ukraine’s top general left.", "Ukraine’s top general=UKR/MIL"),
 }
 

@@ -49,6 +49,10 @@ def named(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
         ("They asked Lindqvist & Moe Holdings to pay.", ["Lindqvist & Moe Holdings"]),
         ("Mayor Jane Aldersworth refused.", ["Jane Aldersworth"]),
         ("A letter from Senator Mark Villard arrived.", ["Mark Villard"]),
+        ("The Japanese Free Harbour Party said no.", ["Japanese Free Harbour Party"]),
+        ("Japan's Free Harbour Party said no.", ["Free Harbour Party"]),
+        ("The Sailors' General President Jane Aldersworth refused.", ["Jane Aldersworth"]),
+        ("The Harbour Party of Commission President Ursula von der Leyen won.", ["Harbour Party"]),
     ],
 )
 def test_names_are_found(pipeline: Pipeline, text: str, wanted: list[str]) -> None:
@@ -69,6 +73,12 @@ def test_names_are_found(pipeline: Pipeline, text: str, wanted: list[str]) -> No
 )
 def test_what_is_not_sure_is_no_actor(pipeline: Pipeline, text: str) -> None:
     assert named(pipeline, text) == []
+
+
+def test_whose_a_body_is_belongs_to_its_name_and_is_no_actor_beside_it(pipeline: Pipeline) -> None:
+    text = "The Japanese Free Harbour Party (FHP) pressed Japan. The FHP left."
+    codes = [one.code for sentence in read_text(pipeline, text, DAY) for one in sentence.mentions]
+    assert codes == ["name:Japanese Free Harbour Party", "JPN", "name:Japanese Free Harbour Party"]
 
 
 def test_letters_and_surnames_mean_the_same_actor_later_on(pipeline: Pipeline) -> None:

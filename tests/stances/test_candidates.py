@@ -1,0 +1,39 @@
+"""Which actors of a sentence are asked about: those whom words beside them make part of another are not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from config.gazetteer import load_gazetteer
+from config.settings import CONFIG_FOLDER
+from tasks.stances.extract import candidates_of
+from tasks.stances.pipeline import Pipeline, load_pipeline, read_text
+
+DAY = date(2024, 3, 1)
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return load_pipeline(load_gazetteer(CONFIG_FOLDER))
+
+
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        ("The committee on China wrote to Mexico.", ["MEX"]),
+        ("China wrote to the committee.", ["CHN"]),
+        ("Like Ireland, Malta condemned it.", ["MLT"]),
+        ("Unlike the EU, Norway signed.", ["NOR"]),
+        ("Like Ireland and Malta, they signed.", ["IRL", "MLT"]),
+        ("Kenya's ambassador to Chile, Ann Otieno, told the court so.", ["KEN"]),
+        ("Kenya's ambassador to Chile was expelled.", ["CHL", "KEN"]),
+        ("Kyiv's European allies signed with Kenya.", ["KEN"]),
+    ],
+)
+def test_whom_words_describe_others_by_is_not_asked_about(
+    pipeline: Pipeline, text: str, holders: list[str]
+) -> None:
+    [sentence] = read_text(pipeline, text, DAY)
+    assert sorted({one.holder.code for one in candidates_of(sentence)}) == holders
