@@ -30,6 +30,8 @@ def article(
     """Print the article that HTML pages hold: title, authors, date, language, text.
 
     A page without an article is named with its reason; then the exit code is 1.
+
+    Example: geostance article page.html --url https://news.example/story
     """
     from tasks.articles.read import read_html
 

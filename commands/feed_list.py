@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 Country = Annotated[
     str | None, typer.Option(help="Country of the outlet (ISO 3166 alpha-3), or an organisation's code.")
 ]
-Kind = Annotated[str | None, typer.Option(help="independent, news_agency, state_media, ...: see the list.")]
+KINDS = (
+    "independent, news_agency, public_broadcaster, state_media, state_funded, government or intergovernmental"
+)
+Kind = Annotated[str | None, typer.Option(help=f"{KINDS}.")]
 Language = Annotated[str | None, typer.Option(help="Language of the articles (ISO 639-1).")]
 
 
@@ -39,11 +42,18 @@ def add_feed(
     """Find a site's feed, read it once, and add it to the end of the feed list.
 
     Country and kind are for you to say. A site with several feeds has them named, and none is added.
+
+    Example: geostance feeds add dailymaverick.example --country ZAF --kind independent
     """
     from config.feed_list import append_feeds, feed_id_for, make_feed
     from config.feeds import load_feeds
     from config.settings import load_settings
 
+    untold = [name for name, value in (("--country", country), ("--kind", kind)) if not value]
+    if untold:
+        raise ConfigError(
+            f"{url}: tell its {' and '.join(untold)}; 'geostance feeds add --help' has an example"
+        )
     settings = load_settings()
     path = feeds or settings.feeds
     known = load_feeds(path)
@@ -59,7 +69,9 @@ def add_feed(
     }
     feed = make_feed({key: value for key, value in fields.items() if value})
     append_feeds(path, [feed])
-    typer.echo(f"{feed.id}: {feed.url}, {found.entry_count} entries, is in {path} now")
+    typer.echo(
+        f"{feed.id}: {feed.url}, {found.entry_count} entries, is in {path} now; the next night reads it"
+    )
 
 
 def import_feeds(
@@ -74,6 +86,8 @@ def import_feeds(
     OPML knows neither country nor kind: the options stand in for what the file leaves open. Feeds
     that are on the list already are passed over. Exit code 1 when others had to be left out; each is
     named with the reason.
+
+    Example: geostance feeds import subscriptions.opml --country IND --kind independent --language en
     """
     from config.feed_list import append_feeds
     from config.feeds import load_feeds
@@ -87,8 +101,9 @@ def import_feeds(
     added: list[Feed] = []
     left_out = 0
     listed = {feed.url for feed in known}
-    outlines = [one for one in read_opml(document, file) if one["url"] not in listed]
-    for fields in {str(one["url"]): one for one in outlines}.values():
+    outlines = {str(one["url"]): one for one in read_opml(document, file)}
+    unlisted = [one for url, one in outlines.items() if url not in listed]
+    for fields in unlisted:
         try:
             added.append(_feed_of(fields, defaults, (*known, *added)))
         except ConfigError as error:
@@ -96,7 +111,8 @@ def import_feeds(
             typer.echo(str(error), err=True)
     if added:
         append_feeds(path, added)
-    typer.echo(f"{len(added)} feeds added to {path}, {left_out} left out")
+    passed_over = len(outlines) - len(unlisted)
+    typer.echo(f"{len(added)} feeds added to {path}, {passed_over} on it already, {left_out} left out")
     if left_out:
         raise typer.Exit(1)
 

@@ -55,6 +55,8 @@ def check_feeds(
     """Fetch and parse feeds now and say how each fares; nothing is stored.
 
     Exit code 1 when one or more failed.
+
+    Example: geostance feeds check tass bbc-world
     """
     from config.feeds import load_feeds
     from config.settings import load_settings

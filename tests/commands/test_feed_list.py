@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from config.feeds import load_feeds
+from config.feeds import Kind, load_feeds
 from config.settings import CONFIG_FOLDER
 from newsroom.replies import Reply, document, redirect
 from newsroom.server import serve_routes
@@ -104,7 +104,8 @@ def test_add_takes_what_it_is_told(geostance: Run, feeds: Path) -> None:
             OPTIONS,
             "several feeds; add the one you mean:\n  http",
         ),
-        ({"/": RSS}, (), "its country is not known"),
+        ({}, (), "tell its --country and --kind"),
+        ({}, ("--country", "GBR"), "tell its --kind; "),
         (
             {"/": RSS},
             ("--country", "France", "--kind", "independent"),
@@ -175,10 +176,15 @@ FOREIGN = """<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY e SYSTEM "file:///etc
 <outline xmlUrl="https://monde.example/4"/></outline></body></opml>"""
 
 
+def test_the_help_names_every_kind(geostance: Run) -> None:
+    shown = " ".join(geostance("feeds", "add", "--help").out.replace("│", " ").split())
+    assert all(kind in shown for kind in get_args(Kind))
+
+
 def test_the_opml_of_other_programs_is_imported_as_far_as_it_goes(geostance: Run, feeds: Path) -> None:
     shell = geostance("feeds", "import", "-", *OPTIONS, "--feeds", feeds, stdin=FOREIGN)
     assert shell.code == 1
-    assert shell.out == f"2 feeds added to {feeds}, 2 left out\n"
+    assert shell.out == f"2 feeds added to {feeds}, 1 on it already, 2 left out\n"
     assert shell.err.startswith("ftp://monde.example/3: url 'ftp://monde.example/3': String should match")
     assert shell.err.endswith("https://monde.example/4: its language is not known\n")
     assert [(feed.id, feed.url) for feed in load_feeds(feeds)[1:]] == [

@@ -182,6 +182,12 @@ def test_actors_are_found_by_code_name_and_alias(ask: Ask) -> None:
     assert ask("from find_actor('zzz')") == []
 
 
+def test_the_nearest_are_found_first(ask: Ask) -> None:
+    found = [row[0] for row in ask("from find_actor('b')")]
+    assert found == ["DEU", "BLOC", "BLOC members", "GBR"]  # Berlin, Bloc; within a word, for all its stances
+    assert ask("select code from find_actor('united kingdom')") == [("GBR",)]
+
+
 def test_coverage_counts_what_was_read(ask: Ask) -> None:
     assert ask("from coverage()") == [
         (WEEKS[0], 2, 2, 2, 5, 2),

@@ -1,8 +1,9 @@
--- Under which code is an actor? Those that no gazetteer knows are kept by name ('name:Acme Corp'). One row per code, with how many stances it holds and meets.
+-- Under which code is an actor? Those that no gazetteer knows are kept by name ('name:Acme Corp'). One row per code, with how many stances it holds and meets: first
+-- who is called just so, then whose name has a word that begins so.
 create or replace macro main.find_actor(words) as table
 with
 named as (
-    select a.code, a.name, a.kind, a.country, a.code || ' ' || a.name as called
+    select a.code, a.name, a.kind, a.country, unnest([a.code, a.name]) as called
     from core.actor as a
     union all
     select a.code, a.name, a.kind, a.country, l.alias
@@ -21,9 +22,19 @@ named as (
     ) as unnamed
 ),
 found as (
-    select distinct code, name, kind, country
+    select
+        code,
+        name,
+        kind,
+        country,
+        min(case
+            when lower(called) = lower(words) then 0
+            when contains(' ' || lower(called), ' ' || lower(words)) then 1
+            else 2 -- within a word: NATO in Anatoly
+        end) as nearness,
     from named
     where contains(lower(called), lower(words))
+    group by all
 ),
 held as (
     select holder_code as code, count(*) as n
@@ -45,7 +56,7 @@ select
 from found as f
 left join held as h on h.code = f.code
 left join met as m on m.code = f.code
-order by n_held + n_met desc, f.code;
+order by f.nearness, n_held + n_met desc, f.code;
 
 comment on macro table main.find_actor is
-'find_actor(words): the codes to ask for, by any part of a code or name; n_held and n_met are its stances.';
+'find_actor(words): the codes to ask for, by any part of a code or name, the nearest first; n_held and n_met are its stances.';
