@@ -143,6 +143,11 @@ CASES = {
         "Russia is calm. Mr Lavrov denied it.",
         "Russia=RUS; Mr Lavrov=RUS/GOV",
     ),
+    "a national society of the Red Cross": ("The Red Cross Society of China sent aid to Chad.", "Chad=TCD"),
+    "a state's own Security Council": (
+        "The UN met. Medvedev, deputy head of the Security Council in Moscow, replied to Kenya.",
+        "UN=UN; Kenya=KEN",
+    ),
     "curly apostrophe": ("Ukraine’s top general left.", "Ukraine’s top general=UKR/MIL"),
 }
 
