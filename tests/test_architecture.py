@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from prefect import Task
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("commands", "config", "flows", "newsroom", "operations", "report", "tasks", "warehouse")
@@ -95,3 +97,11 @@ def test_no_file_of_flows_hides_a_package() -> None:
     # Prefect puts flows/ first on sys.path for a file entrypoint: flows/config.py would hide config.
     names = {path.stem for path in (ROOT / "flows").glob("*.py")}
     assert not names & {*PRODUCT, *LIBRARY_OWNERS, "tests", "models"}
+
+
+def test_no_task_has_a_tag() -> None:
+    # Prefect asks the server for a slot of each before the task begins: see DESIGN.md.
+    modules = [import_module(f"tasks.{path.parent.name}.task") for path in (ROOT / "tasks").glob("*/task.py")]
+    tasks = [one for module in modules for one in vars(module).values() if isinstance(one, Task)]
+    assert tasks
+    assert {one.name for one in tasks if one.tags} == set()

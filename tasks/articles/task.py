@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 @task(
     name="gather articles",
     task_run_name="gather articles: batch {batch_number}",
-    tags=["articles"],
     cache_policy=NO_CACHE,
     persist_result=False,
 )

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 @task(
     name="read feed",
     task_run_name="read feed: {feed.id}",
-    tags=["feeds"],
     cache_policy=NO_CACHE,
     persist_result=False,
     retries=0,

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 @task(
     name="extract stances",
     task_run_name="extract stances: batch {batch}",
-    tags=["stances"],
     cache_policy=NO_CACHE,
     persist_result=False,
 )
@@ -37,7 +36,7 @@ def extract_stances_task(
     return extract_articles(articles, load_extractor(settings.min_confidence, settings.names_model))
 
 
-@task(name="read saved pages", tags=["articles", "stances"], cache_policy=NO_CACHE, persist_result=False)
+@task(name="read saved pages", cache_policy=NO_CACHE, persist_result=False)
 def read_saved_task(
     pages: tuple[SavedPage, ...], settings: Settings
 ) -> tuple[tuple[EntryOutcome, ...], tuple[Extraction, ...]]:
@@ -48,7 +47,7 @@ def read_saved_task(
     return outcomes, extract_articles(articles, extractor)
 
 
-@task(name="read stored texts anew", tags=["stances"], cache_policy=NO_CACHE, persist_result=False)
+@task(name="read stored texts anew", cache_policy=NO_CACHE, persist_result=False)
 def reread_texts_task(texts: tuple[StoredText, ...], settings: Settings) -> tuple[Extraction, ...]:
     """Return the extractions of stored texts."""
     return reread_texts(texts, load_extractor(settings.min_confidence, settings.names_model))
@@ -56,7 +55,6 @@ def reread_texts_task(texts: tuple[StoredText, ...], settings: Settings) -> tupl
 
 @task(
     name="parse archived pages anew",
-    tags=["articles", "stances"],
     cache_policy=NO_CACHE,
     persist_result=False,
 )

@@ -22,6 +22,7 @@ from config.feeds import load_feeds
 from config.gazetteer import load_gazetteer
 from config.settings import CONFIG_FOLDER, Settings, load_settings
 from newsroom.server import serve_newsroom
+from report.file import write_report
 from tasks.articles.archive import shared_archive
 from tasks.articles.gather import gather_articles
 from tasks.feeds.fetch import shared_fetcher
@@ -33,6 +34,7 @@ from tasks.tables.load import load_batch, load_readings
 from tasks.tables.publish import publish
 from tasks.tables.reference import sync_reference
 from tasks.tables.runs import hold_warehouse, recorded_run, run_checks, run_report
+from tasks.tables.stories import assign_stories
 from tests.conftest import SHARED
 from tests.flows.realnews import read_pages, serve_pages
 from tests.flows.server import running_prefect
@@ -62,9 +64,11 @@ def plain_night(feed_file: Path, warehouse: Path) -> None:
         readings = tuple(read_feed(feed, states.get(feed.id), fetcher, now()) for feed in feeds)
         load_readings(settings.warehouse, run_id, readings)
         work_off(run_id, settings)
+        assign_stories(settings.warehouse, now(), settings.story_days)
         run_checks(settings.warehouse, run_id)
     run_report(settings.warehouse, run_id)
-    publish(settings.warehouse, settings.published_folder, now())
+    published = publish(settings.warehouse, settings.published_folder, now())
+    write_report(published, settings.watch, settings.published_folder / "report.html")
 
 
 def work_off(run_id: int, settings: Settings) -> None:

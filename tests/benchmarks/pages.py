@@ -142,7 +142,7 @@ def read_batches(pages: list[Page]) -> list[EntryOutcome]:
 def read_page(url: str, body: bytes) -> EntryOutcome:
     """Return what a page makes of its entry."""
     entry = Entry(1, "feed", url, None, "A title", "", (), NOW)
-    return read_in_turn(entry, Response(url, url, 200, (("Content-Type", "text/html"),), body, NOW))
+    return read_in_turn(entry, Response(url, url, 200, (("Content-Type", "text/html"),), body, NOW), 0)
 
 
 def resident_megabytes() -> float:
