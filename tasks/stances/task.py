@@ -36,7 +36,7 @@ def extract_stances_task(
     return extract_articles(articles, load_extractor(settings.min_confidence, settings.names_model))
 
 
-@task(name="read saved pages", cache_policy=NO_CACHE, persist_result=False)
+@task(name="read saved pages", task_run_name="read saved pages", cache_policy=NO_CACHE, persist_result=False)
 def read_saved_task(
     pages: tuple[SavedPage, ...], settings: Settings
 ) -> tuple[tuple[EntryOutcome, ...], tuple[Extraction, ...]]:
@@ -47,7 +47,12 @@ def read_saved_task(
     return outcomes, extract_articles(articles, extractor)
 
 
-@task(name="read stored texts anew", cache_policy=NO_CACHE, persist_result=False)
+@task(
+    name="read stored texts anew",
+    task_run_name="read stored texts anew",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def reread_texts_task(texts: tuple[StoredText, ...], settings: Settings) -> tuple[Extraction, ...]:
     """Return the extractions of stored texts."""
     return reread_texts(texts, load_extractor(settings.min_confidence, settings.names_model))
@@ -55,6 +60,7 @@ def reread_texts_task(texts: tuple[StoredText, ...], settings: Settings) -> tupl
 
 @task(
     name="parse archived pages anew",
+    task_run_name="parse archived pages anew",
     cache_policy=NO_CACHE,
     persist_result=False,
 )

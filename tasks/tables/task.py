@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tasks.tables.reference_rows import ListedFeed
 
 
-@task(name="sync reference", cache_policy=NO_CACHE, persist_result=False)
+@task(name="sync reference", task_run_name="sync reference", cache_policy=NO_CACHE, persist_result=False)
 def sync_reference_task(warehouse: Path, feeds: Iterable[ListedFeed]) -> None:
     """Bring feeds, actors and matters of the warehouse up to the configuration.
 
@@ -42,7 +42,7 @@ def sync_reference_task(warehouse: Path, feeds: Iterable[ListedFeed]) -> None:
     sync_reference(warehouse, feeds, own_gazetteer())
 
 
-@task(name="load readings", cache_policy=NO_CACHE, persist_result=False)
+@task(name="load readings", task_run_name="load readings", cache_policy=NO_CACHE, persist_result=False)
 def load_readings_task(
     warehouse: Path, run_id: int, readings: tuple[FeedReading, ...], revisit_days: int
 ) -> int:
@@ -50,7 +50,7 @@ def load_readings_task(
     return load_readings(warehouse, run_id, readings, revisit_days=revisit_days)
 
 
-@task(name="load batch", cache_policy=NO_CACHE, persist_result=False)
+@task(name="load batch", task_run_name="load batch", cache_policy=NO_CACHE, persist_result=False)
 def load_batch_task(
     warehouse: Path,
     run_id: int,
@@ -64,7 +64,7 @@ def load_batch_task(
     load_batch(warehouse, run_id, outcomes, extractions, now, max_attempts=max_attempts)
 
 
-@task(name="load saved pages", cache_policy=NO_CACHE, persist_result=False)
+@task(name="load saved pages", task_run_name="load saved pages", cache_policy=NO_CACHE, persist_result=False)
 def load_saved_task(
     warehouse: Path,
     run_id: int,
@@ -78,7 +78,7 @@ def load_saved_task(
     load_saved(warehouse, run_id, outcomes, extractions, rejections, now=now)
 
 
-@task(name="load revisits", cache_policy=NO_CACHE, persist_result=False)
+@task(name="load revisits", task_run_name="load revisits", cache_policy=NO_CACHE, persist_result=False)
 def load_revisits_task(
     warehouse: Path,
     run_id: int,
@@ -90,7 +90,12 @@ def load_revisits_task(
     load_revisits(warehouse, run_id, revisits, extractions, now)
 
 
-@task(name="load pages parsed anew", cache_policy=NO_CACHE, persist_result=False)
+@task(
+    name="load pages parsed anew",
+    task_run_name="load pages parsed anew",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def load_reparsed_task(
     warehouse: Path,
     run_id: int,
@@ -102,13 +107,13 @@ def load_reparsed_task(
     load_reparsed(warehouse, run_id, reparsed, extractions, now)
 
 
-@task(name="find stories", cache_policy=NO_CACHE, persist_result=False)
+@task(name="find stories", task_run_name="find stories", cache_policy=NO_CACHE, persist_result=False)
 def assign_stories_task(warehouse: Path, now: datetime, story_days: int) -> int:
     """Return how many articles got their story."""
     return assign_stories(warehouse, now, story_days)
 
 
-@task(name="publish", cache_policy=NO_CACHE, persist_result=False)
+@task(name="publish", task_run_name="publish", cache_policy=NO_CACHE, persist_result=False)
 def publish_task(warehouse: Path, published: Path, now: datetime) -> Path:
     """Return the file of a new published copy."""
     return publish(warehouse, published, now)

@@ -50,7 +50,6 @@ def test_the_task_gathers_and_archives_beside_the_warehouse(
 def test_a_run_is_named_for_its_batch_and_remembers_nothing() -> None:
     assert str(gather_articles_task.task_run_name).format(batch_number=3) == "gather articles: batch 3"
     assert (gather_articles_task.cache_policy, gather_articles_task.persist_result) == (NO_CACHE, False)
-    assert gather_articles_task.tags == {"articles"}
 
 
 @pytest.mark.slow

@@ -28,4 +28,3 @@ def test_no_task_remembers_results() -> None:
     for one in ("sync_reference_task", "load_readings_task", "load_batch_task", "publish_task"):
         task = getattr(tasks_of_tables, one)
         assert task.cache_policy == NO_CACHE
-        assert task.tags == {"tables"}
