@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 Country = Annotated[
     str | None, typer.Option(help="Country of the outlet (ISO 3166 alpha-3), or an organisation's code.")
 ]
-KINDS = (
-    "independent, news_agency, public_broadcaster, state_media, state_funded, government or intergovernmental"
-)
-Kind = Annotated[str | None, typer.Option(help=f"{KINDS}.")]
+Kind = Annotated[
+    str | None,
+    typer.Option(
+        help="independent, news_agency, public_broadcaster, state_media, state_funded, government or"
+        " intergovernmental."
+    ),
+]
 Language = Annotated[str | None, typer.Option(help="Language of the articles (ISO 639-1).")]
 
 

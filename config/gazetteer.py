@@ -175,6 +175,7 @@ class Wording(_Strict):
     stands_for: dict[str, str]
     two_states: Texts
     two_sides: Texts
+    only_states: Texts
     abbreviations: Texts
     numbered: Texts
     ending_abbreviations: Texts

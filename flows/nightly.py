@@ -153,9 +153,8 @@ def revisit_articles(run_id: int, settings: Settings) -> None:
         gathered = gather_batches(tuple(due), settings)
         batches = tracked(gathered, "batches asked for again", len(gathered))
         for number, outcomes in enumerate((future.result() for future in batches), 1):
-            asked = {one.entry.entry_id: led_to[one.entry.entry_id] for one in outcomes}
-            stored = stored_articles(settings.warehouse, asked.values())
-            revisits = tuple(compare_outcomes(outcomes, asked, stored))
+            stored = stored_articles(settings.warehouse, (led_to[one.entry.entry_id] for one in outcomes))
+            revisits = tuple(compare_outcomes(outcomes, led_to, stored))
             revised = tuple(EntryOutcome(one.entry, one.article, None) for one in revisits if one.article)
             given = {"outcomes": revised, "settings": settings, "batch": number}
             extracted = runner.submit(extract_stances_task, given).result() if revised else ()

@@ -63,6 +63,7 @@ class Lexicon:
     actor_kinds: Mapping[str, tuple[str, ...]]
     stands_for: Mapping[str, str]
     two_states: re.Pattern[str]
+    only_states: tuple[str, ...]
     issues: Trie[Issue]
 
     def name_of(self, code: str) -> str:
@@ -126,6 +127,7 @@ def build_lexicon(gazetteer: Gazetteer, split: Split) -> Lexicon:
         actor_kinds={noun: tuple(kinds) for noun, kinds in wording.one_actor.items()},
         stands_for=wording.stands_for,
         two_states=_two_states(wording),
+        only_states=wording.only_states,
         issues=_issue_trie(gazetteer, split),
     )
 

@@ -29,10 +29,6 @@ class Mention:
     name: str
     is_person: bool = False
 
-    def is_within(self, other: Mention) -> bool:
-        """Return whether all its characters are the other's, too."""
-        return other.start <= self.start and self.end <= other.end
-
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:

@@ -50,7 +50,7 @@ class _Name:
 
 
 def find_names(
-    words: Words, lexicon: Lexicon, known: Iterable[Mention], entities: Sequence[Entity]
+    words: Words, lexicon: Lexicon, known: Sequence[Mention], entities: Sequence[Entity]
 ) -> Iterator[tuple[int, Mention]]:
     """Yield each mention of an actor that the gazetteer lacks, with the number of its sentence.
 
@@ -58,7 +58,6 @@ def find_names(
     lists; only whose a body is belongs to its name: "[Japanese] Communist Party". A body's letters
     ("(FWP)") and a person's surname name the same actor later in the text.
     """
-    known = tuple(known)
     taken = _taken_places(words, lexicon, known)
     begun = _begun_at(words, known)
     found = (_from(begun, name) for name in _full_names(words, lexicon, taken, entities))

@@ -96,7 +96,8 @@ def read_text(pipeline: Pipeline, text: str, on_day: date | None) -> tuple[ReadS
     actors = list(find_actors(words, pipeline.lexicon, on_day))
     entities = _entities_of(text, pipeline.names) if pipeline.names else ()
     named = list(find_names(words, pipeline.lexicon, [mention for _, mention in actors], entities))
-    apart = ((sentence, one) for sentence, one in actors if not any(one.is_within(name) for _, name in named))
+    begun = {name.start for _, name in named}  # by an actor whose the body is: no actor beside it
+    apart = ((sentence, one) for sentence, one in actors if one.start not in begun)
     for sentence, mention in chain(apart, named, find_issues(words, pipeline.lexicon)):
         mentions[sentence].append(mention)
     sentences = []

@@ -42,8 +42,7 @@ def _leader_called(
     if not met and not has_title:
         owner = _owner_before(place, words, lexicon)
         met = [one for one in held if one.code == owner or _is_known(one, words, place, lexicon)]
-    fitting = [one for one in held if _fits(one, title or (), surroundings)]
-    candidates = met or fitting
+    candidates = met or [one for one in held if title and _fits(one, title, surroundings)]
     if len({one.code for one in candidates}) != 1 or (
         not has_title and _is_in_other_name(place, words, lexicon)
     ):
@@ -64,7 +63,7 @@ def _fits(leader: Leader, title: Sequence[str], surroundings: Surroundings) -> b
     "Speaker Moore" is not the chief of another country's secret service.
     """
     is_of_office = not set(title).isdisjoint(leader.office.lower().split())
-    return bool(title) and (is_of_office or leader.code in surroundings.codes)
+    return is_of_office or leader.code in surroundings.codes
 
 
 def _owner_before(place: int, words: Words, lexicon: Lexicon) -> str | None:

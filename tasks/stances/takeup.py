@@ -19,7 +19,6 @@ TWO_BACK = 2  # likewise two states
 TWO = 2
 # "Both countries" are states; "both sides" may be an armed group, too.
 STATES, SIDES = frozenset({"state"}), frozenset({"state", "armed_group", "movement"})
-OF_STATES = re.compile(r"(?:countries|nations|states|governments|capitals|superpowers|presidents|ministers)$")
 # A person who opens a sentence; "It" as well, save where nothing but the verb to be follows.
 PERSON = re.compile(r"[\"“‘']?(He|She)\b")
 _BARE = r" (?:is|was|has been|will be|would be|may be|remains|remained|seems|appears|took|takes|may|might)\b"
@@ -58,7 +57,7 @@ def _pairs(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexi
         start, end = sentence.start + found.start(), sentence.start + found.end()
         if _is_taken(sentence, start, end):
             continue
-        kinds = STATES if OF_STATES.search(found[0]) else SIDES
+        kinds = STATES if found[0].endswith(lexicon.only_states) else SIDES
         for code in _last_two(kinds, sentence, start, before[-TWO_BACK:], lexicon):
             yield _mention(sentence, found.span(), code, lexicon)
 
@@ -105,12 +104,12 @@ def _last_two(
 ) -> tuple[str, ...]:
     """Return the two actors of some kinds that were just named; none where there were more, or fewer."""
     codes = {
-        mention.code: None
-        for place in (sentence, *reversed(before))
+        mention.code
+        for place in (sentence, *before)
         for mention in place.mentions
         if mention.end <= start and lexicon.kind_of(mention.code) in kinds and not _is_scene(mention, place)
     }
-    return tuple(codes) if len(codes) == TWO else ()
+    return tuple(sorted(codes)) if len(codes) == TWO else ()
 
 
 def _is_scene(mention: Mention, sentence: ReadSentence) -> bool:

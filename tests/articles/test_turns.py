@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -26,11 +28,11 @@ def test_whoever_came_first_is_served_first() -> None:
         callers.submit(turns.do, hold, first)
         assert begun.wait(SECONDS)
         waiting = [
-            callers.submit(turns.do, lambda name=name: done.append(name), turn)  # type: ignore[misc]
+            callers.submit(turns.do, partial(done.append, name), turn)
             for name, turn in (("c", second), ("d", second), ("a", first), ("b", first))
         ]
         while turns.waiting < len(waiting):
-            pass
+            time.sleep(0.001)
         over.set()
     assert sorted(done[:2]) == ["a", "b"]
     assert sorted(done[2:]) == ["c", "d"]
