@@ -112,9 +112,9 @@ def _print_table(name: str | None, found: tuple[Stance, ...]) -> None:
 def code(
     name: Annotated[str, typer.Argument(metavar="[FILE]", help="JSON lines; - is standard input.")] = "-",
 ) -> None:
-    """Classify marked pairs alone: JSON lines in, JSON lines out, same order.
+    r"""Classify marked pairs alone: JSON lines in, JSON lines out, same order.
 
-    In: {"id", "text", "holder": [start, end], "target": [start, end] or null}, offsets in characters.
+    In: {"id", "text", "holder": \[start, end], "target": \[start, end] or null}, offsets in characters.
     Out: {"id", "code", "polarity", "confidence", "scores": {code: probability}}; the code may be NONE.
     Pairs are taken as people code them: whoever hands one over thinks that it takes a stance.
     """

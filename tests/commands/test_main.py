@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.text import Text
 from typer.main import get_command
 
 from commands.main import app
@@ -36,6 +37,15 @@ def test_every_command_and_option_explains_itself(name: str) -> None:
     for one in getattr(command, "commands", {"": command}).values():
         assert len(one.help or "") > 40, one.name
         assert [parameter.name for parameter in one.params if not getattr(parameter, "help", None)] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_loses_no_brackets(name: str) -> None:
+    command = get_command(app).commands[name]  # type: ignore[attr-defined]
+    for one in getattr(command, "commands", {"": command}).values():
+        texts = [one.help, *(getattr(parameter, "help", None) for parameter in one.params)]
+        styles = {span.style for text in texts if text for span in Text.from_markup(text).spans}
+        assert styles <= {"bold"}, one.name
 
 
 def test_bad_use_is_exit_code_two(geostance: Run) -> None:
