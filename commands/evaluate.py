@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import UTC, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -49,7 +49,8 @@ def evaluate(
 
     [bold]Marked spans[/bold] score the whole extraction, with min_confidence and names_model as set.
     What is found is right where it overlaps what is marked; role "R" marks actors that act on each
-    other; ends are exclusive.
+    other; ends are exclusive. A "date" (YYYY-MM-DD) beside them says who was in office; without one
+    every leader counts as in office.
 
     {"tokens": ["Oman", "thanked", "Iran", "."],
     "spans": [{"role": "source", "start": 0, "end": 1}, {"role": "target", "start": 2, "end": 3}]}
@@ -131,13 +132,20 @@ def _span_scores(name: str, rows: Sequence[tuple[int, Row]]) -> dict[str, Any]:
 
     settings = load_settings()
     extractor = load_extractor(settings.min_confidence, settings.names_model)
-    today = datetime.now(UTC).date()
     totals = dict.fromkeys(("source", "target", "pair"), Count())
     for number, row in track(rows, description="sentences", transient=True, console=Console(stderr=True)):
         sentence = _marked_sentence(name, number, row)
-        counts = count_spans(sentence, extractor.read(sentence.text, today))
+        counts = count_spans(sentence, extractor.read(sentence.text, _day(name, number, row)))
         totals = {key: totals[key] + counts[key] for key in totals}
     return {"sentences": len(rows), "spans": totals}
+
+
+def _day(name: str, number: int, row: Row) -> date | None:
+    """Return the day of a line, None where it tells none."""
+    try:
+        return date.fromisoformat(row["date"]) if row.get("date") else None
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"{name}:{number}: date {row['date']!r} is no YYYY-MM-DD") from error
 
 
 def _marked_sentence(name: str, number: int, row: Row) -> MarkedSentence:

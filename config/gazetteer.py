@@ -7,12 +7,15 @@ from datetime import date  # noqa: TC003 - pydantic reads the annotations when t
 from functools import cache
 from itertools import chain
 from pathlib import Path  # noqa: TC003 - likewise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from config.settings import CONFIG_FOLDER
 from config.yamlfile import YamlFile, load_yaml, read_yaml, shaped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Sort = Literal["name", "demonym", "capital", "metonym", "city"]
 Texts = tuple[str, ...]
@@ -106,6 +109,10 @@ class Leader(_Strict):
             return True
         return (self.since or on_day) <= on_day <= (self.until or on_day)
 
+    def holds(self, title: Sequence[str]) -> bool:
+        """Return whether a title, words in lower case, may be that of the office."""
+        return not set(title).isdisjoint(self.office.lower().split())
+
 
 class Issue(_Strict):
     """A matter that stances are about, and how it is worded."""
@@ -162,6 +169,7 @@ class Wording(_Strict):
     particles: Texts
     locatives: Texts
     speaking_from: Texts
+    living_in: Texts
     given_names: Texts
     person_offices: Texts
     known_by_surname: Texts

@@ -9,12 +9,14 @@ from tasks.stances.sightings import is_titled
 from tasks.stances.words import POSSESSIVES
 
 if TYPE_CHECKING:
+    from config.gazetteer import Leader
     from tasks.stances.lexicon import Lexicon
     from tasks.stances.meaning import Meaning
     from tasks.stances.words import Words
 
 NAME_WORDS = 4  # of a person who stands in no gazetteer
 OF = frozenset({"of", "for"})
+PAST = frozenset({"then", "late"})  # whoever they stand before acted, or lived, in another time
 GOVERNMENT = frozenset({"capital", "metonym"})  # what they stand for, unless the lexicon knows better
 
 
@@ -44,11 +46,8 @@ class _Office:
 def extent_of(start: int, end: int, meaning: Meaning, words: Words, lexicon: Lexicon) -> Extent:
     """Return the whole mention that a name is the core of: "the [Turkish foreign minister Hakan Fidan]"."""
     first, last = words.bounds[words.sentence_of[start]]
-    if meaning.leader:
-        start = _title_before(start, first, words, lexicon)
-        return Extent(
-            start, end, meaning.leader.role, _is_former(start, first, words, lexicon), is_person=True
-        )
+    if meaning.sort == "person":
+        return _person_extent(start, end, meaning.leader, words, lexicon)
     role = _own_role(words, start, end, meaning, lexicon)
     after = _office_after(end, last, meaning, words, lexicon)
     if after:
@@ -62,6 +61,20 @@ def extent_of(start: int, end: int, meaning: Meaning, words: Words, lexicon: Lex
         is_person = not lexicon.words.person_offices.isdisjoint(words.lowers[before.place : start])
         return Extent(before.place, end, before.role or role, is_former, is_person)
     return Extent(start, end, role)
+
+
+def _person_extent(start: int, end: int, leader: Leader | None, words: Words, lexicon: Lexicon) -> Extent:
+    """Return a person with the titles before; former in the office held, not in one that was held before."""
+    first, _ = words.bounds[words.sentence_of[start]]
+    opened = _title_before(start, first, words, lexicon)
+    owner = lexicon.names.ending_at(words.texts, opened, first)  # "former [US] President Donald Trump"
+    before = owner[0] if owner and opened < start else opened
+    is_former = _is_former(before, first, words, lexicon)
+    if leader is None:
+        is_past = is_former and not PAST.isdisjoint(words.lowers[max(first, before - 2) : before])
+        return Extent(opened, end, None, is_past, is_person=True)
+    is_own_office = opened == start or leader.holds(words.lowers[opened:start])
+    return Extent(opened, end, leader.role, is_former and is_own_office, is_person=True)
 
 
 def _own_role(words: Words, start: int, end: int, meaning: Meaning, lexicon: Lexicon) -> str | None:
@@ -106,7 +119,7 @@ def _office_before(
     place = start - 1
     if place > first and words.lowers[place] == "the":
         place -= 1
-    if place <= first or words.lowers[place] not in OF:
+    if place <= first or not _joins_office(place, words, lexicon):
         return None
     found = _role_ending_at(place, first, words, lexicon)
     if lexicon.actors[meaning.code].kind == "state":
@@ -115,6 +128,12 @@ def _office_before(
         return _Office(found[0], None)
     other = lexicon.organisation_roles.ending_at(words.lowers, place, first)
     return _Office(other[0], None) if other else None
+
+
+def _joins_office(place: int, words: Words, lexicon: Lexicon) -> bool:
+    """Return whether a word joins an office to a name: "of", and "in" behind those who live there."""
+    is_in = words.lowers[place] == "in" and words.lowers[place - 1] in lexicon.words.living_in
+    return is_in or words.lowers[place] in OF
 
 
 def _role_ending_at(place: int, first: int, words: Words, lexicon: Lexicon) -> tuple[int, str | None] | None:

@@ -26,6 +26,9 @@ LEAST_PART, SURELY_SOME, LARGER_PART = 0.3, 0.85, 0.5
 # What two actors named in one breath ("Putin and Xi"), or in a list of more, can hold toward each other.
 MUTUAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 LISTED = frozenset({"CONSULT"})
+# What a state's own arms can hold toward its government; what that says to them is no stance, but an order.
+ARMS = frozenset({"MIL", "COP", "SPY"})
+TURNED = frozenset({"COERCE", "ASSAULT", "THREATEN", "REJECT"})
 COMMA = re.compile(r"\s*,\s+(?:the\s+)?")
 # "Moscow and Warsaw expelled each other's consuls": one breath, and any code.
 RECIPROCAL = re.compile(
@@ -110,15 +113,25 @@ def _within_bounds(
 def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:
     """Return the pairs worth judging: different actors in both orders, and each actor alone.
 
-    Whoever is cited as the source alone is no target.
+    Parts of one state are different actors where their roles tell them apart: its opposition and its
+    government. Whoever is cited as the source alone is no target.
     """
     actors = _actors(sentence)[:MAX_ACTORS]
     pairs = [
         Candidate(sentence, holder, target)
         for holder, target in permutations(actors, 2)
-        if holder.code != target.code and not _overlap(holder, target) and not is_cited(target, sentence)
+        if _are_two(holder, target) and not _overlap(holder, target) and not is_cited(target, sentence)
     ]
     return (*pairs, *(Candidate(sentence, actor, None) for actor in actors))
+
+
+def _are_two(holder: Mention, target: Mention) -> bool:
+    """Return whether two mentions name different actors, as far as words tell."""
+    if holder.code != target.code:
+        return True
+    if holder.role is None or target.role is None or holder.role == target.role:
+        return False
+    return target.role not in ARMS or holder.role not in ARMS | {"GOV"}
 
 
 def judge(candidate: Candidate, score: PairScore, min_confidence: float) -> Iterator[Judgement]:
@@ -160,6 +173,8 @@ def _likely_codes(candidate: Candidate) -> frozenset[str]:
     holder, target, sentence = candidate.holder, candidate.target, candidate.sentence
     if target is None:
         return A_STANCE
+    if holder.code == target.code and holder.role in ARMS:
+        return TURNED
     first, last = sorted((holder, target), key=lambda mention: mention.start)
     between = [m for m in _actors(sentence) if first.end <= m.start and m.end <= last.start]
     gaps = _gaps(sentence, [first, *between, last])
@@ -231,8 +246,11 @@ def _is_named_in(candidate: Candidate, alone: Judgement) -> bool:
 
 
 def _statement(one: Judgement) -> tuple[str, str | None, str]:
-    target = one.candidate.target
-    return one.candidate.holder.code, target.code if target else None, one.code
+    """Return who states what toward whom; parts of one state are told apart by their roles."""
+    holder, target = one.candidate.holder, one.candidate.target
+    if target and holder.code == target.code:
+        return f"{holder.code} {holder.role}", f"{target.code} {target.role}", one.code
+    return holder.code, target.code if target else None, one.code
 
 
 def _overlap(first: Mention, second: Mention) -> bool:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = frozenset({"en"})  # articles in other languages are kept, not extracted
 MIN_CONFIDENCE = 0.6
-RULES = 5  # raise when the code of this stage changes what comes out
+RULES = 6  # raise when the code of this stage changes what comes out
 MODEL_FOLDER = Path(models.pairs.__path__[0])
 
 
@@ -41,8 +41,8 @@ class Extractor:
     version: str
     min_confidence: float
 
-    def read(self, text: str, on_day: date) -> tuple[Stance, ...]:
-        """Return the stances of a text, in its order; `on_day` tells who was in office."""
+    def read(self, text: str, on_day: date | None) -> tuple[Stance, ...]:
+        """Return the stances of a text, in its order; `on_day` tells who was in office, None: all."""
         sentences = read_text(self.pipeline, text, on_day)
         return extract_stances(sentences, self.classifier, self.plover, self.min_confidence)
 

@@ -25,16 +25,20 @@ def find_actors(words: Words, lexicon: Lexicon, on_day: date | None) -> Iterator
     `on_day` tells who was in office; None takes every term of office for held.
     """
     reached = 0
-    for start, end, meaning in _cores(words, lexicon, on_day):
+    cores = _cores(words, lexicon, on_day)
+    people = [start for start, _, meaning in cores if meaning.sort == "person"]
+    for start, end, meaning in cores:
         if start < reached:
             continue
         extent = extent_of(start, end, meaning, words, lexicon)
         if extent.is_former or extent.start < reached:
-            reached = max(reached, extent.end if extent.is_former else end)
+            # "Former US President [Donald Trump]": not the United States, but maybe he himself.
+            has_person = any(end <= place < extent.end for place in people)
+            reached = max(reached, extent.end if extent.is_former and not has_person else end)
             continue
         reached = extent.end
         first, last = words.starts[extent.start], words.ends[extent.end - 1]
-        name = lexicon.actors[meaning.code].name
+        name = lexicon.name_of(meaning.code)
         text = words.text[first:last]
         mention = Mention(first, last, text, meaning.code, extent.role, "actor", name, extent.is_person)
         yield words.sentence_of[start], mention

@@ -86,6 +86,7 @@ class WordSets:
     particles: frozenset[str]
     locatives: frozenset[str]
     speaking_from: frozenset[str]
+    living_in: frozenset[str]
     given_names: frozenset[str]
     openers: frozenset[str]
     calendar: frozenset[str]
@@ -228,7 +229,8 @@ def _word_sets(gazetteer: Gazetteer) -> WordSets:
         verb_like=lower(wording.verb_like),
         particles=lower(wording.particles),
         locatives=lower(wording.locatives),
-        speaking_from=lower(wording.speaking_from),
+        speaking_from=lower(wording.speaking_from) | lower(wording.living_in),
+        living_in=lower(wording.living_in),
         given_names=lower(wording.given_names),
         openers=lower(wording.openers),
         calendar=lower(wording.calendar),

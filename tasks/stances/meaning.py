@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tasks.stances.mentions import BY_NAME
 from tasks.stances.sightings import HYPHENS, follows_hyphen, is_titled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from config.gazetteer import Leader
@@ -22,7 +23,10 @@ LINKS = frozenset({"and", "or"})
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Which actor words name; `leader` is there where they name a person in office."""
+    """Which actor words name; `leader` is there where they name a person in office.
+
+    People of the gazetteer who are out of office speak for nobody else: their code is their name.
+    """
 
     code: str
     sort: str
@@ -65,6 +69,8 @@ def meaning_of(
     people = {naming.text for naming in one.namings if naming.sort == "person"}
     if people:
         held = [meaning for name in people if (meaning := leader_meaning(name, lexicon, on_day))]
+        if len(people) == 1 and not held:
+            return private_meaning(people.pop())
         return held[0] if len(held) == 1 else None
     naming = _sure_naming(one.namings, lexicon, surroundings)
     if naming is None or _is_elsewhere(one, naming, words, lexicon):
@@ -75,7 +81,18 @@ def meaning_of(
 def leader_meaning(name: str, lexicon: Lexicon, on_day: date | None) -> Meaning | None:
     """Return whom a person of the gazetteer speaks for on a day, None out of office."""
     held = [leader for leader in lexicon.people[name] if leader.holds_office(on_day)]
-    return Meaning(held[0].code, "person", held[0]) if held else None
+    leader = highest(held)
+    return Meaning(leader.code, "person", leader) if leader else None
+
+
+def highest(offices: Sequence[Leader]) -> Leader | None:
+    """Return the office in which somebody speaks who holds several: that of a government before a party's."""
+    return next((one for one in offices if one.role == "GOV"), offices[0] if offices else None)
+
+
+def private_meaning(name: str) -> Meaning:
+    """Return whom a person means who holds no office."""
+    return Meaning(BY_NAME + name, "person")
 
 
 def _sure_naming(namings: tuple[Naming, ...], lexicon: Lexicon, surroundings: Surroundings) -> Naming | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tasks.stances.meaning import Meaning
+from tasks.stances.meaning import Meaning, highest, private_meaning
 from tasks.stances.sightings import is_titled
 from tasks.stances.words import POSSESSIVES
 
@@ -23,13 +23,18 @@ SHORTEST_KNOWN = 4  # letters; shorter surnames are too often something else
 def find_surnames(
     words: Words, lexicon: Lexicon, surroundings: Surroundings, on_day: date | None
 ) -> Iterator[tuple[int, int, Meaning]]:
-    """Yield first and last word (exclusive) of each surname of a leader in office, and whom it means."""
+    """Yield first and last word (exclusive) of each surname of a leader, and whom it means.
+
+    One who is out of office is called so only in a text that names that person in full.
+    """
     for place, text in enumerate(words.texts):
         if text not in lexicon.surnames or not words.is_capitalised(place):
             continue
         leader = _leader_called(place, words, lexicon, surroundings, on_day)
         if leader:
             yield place, place + 1, Meaning(leader.code, "person", leader)
+        elif name := _private_called(place, words, lexicon, surroundings, on_day):
+            yield place, place + 1, private_meaning(name)
 
 
 def _leader_called(
@@ -43,11 +48,22 @@ def _leader_called(
         owner = _owner_before(place, words, lexicon)
         met = [one for one in held if one.code == owner or _is_known(one, words, place, lexicon)]
     candidates = met or [one for one in held if title and _fits(one, title, surroundings)]
-    if len({one.code for one in candidates}) != 1 or (
-        not has_title and _is_in_other_name(place, words, lexicon)
-    ):
+    is_one = len({one.code for one in candidates}) == 1 or len({one.name for one in candidates}) == 1
+    if not is_one or (not has_title and _is_in_other_name(place, words, lexicon)):
         return None
-    return candidates[0]
+    return highest(candidates)
+
+
+def _private_called(
+    place: int, words: Words, lexicon: Lexicon, surroundings: Surroundings, on_day: date | None
+) -> str | None:
+    """Return the name of the one person of a surname whom the text names in full and who is out of office."""
+    alike = lexicon.surnames[words.texts[place]]
+    met = {one.name for one in alike if one.name in surroundings.people}
+    is_held = any(one.holds_office(on_day) for one in alike if one.name in met)
+    if len(met) != 1 or is_held or _is_in_other_name(place, words, lexicon):
+        return None
+    return met.pop()
 
 
 def _title_before(place: int, words: Words, lexicon: Lexicon) -> Sequence[str] | None:
@@ -62,8 +78,7 @@ def _fits(leader: Leader, title: Sequence[str], surroundings: Surroundings) -> b
 
     "Speaker Moore" is not the chief of another country's secret service.
     """
-    is_of_office = not set(title).isdisjoint(leader.office.lower().split())
-    return is_of_office or leader.code in surroundings.codes
+    return leader.holds(title) or leader.code in surroundings.codes
 
 
 def _owner_before(place: int, words: Words, lexicon: Lexicon) -> str | None:
@@ -101,8 +116,15 @@ def _is_in_other_name(place: int, words: Words, lexicon: Lexicon) -> bool:
         and words.is_capitalised(after)
         and words.lowers[after] not in lexicon.words.calendar
         and lexicon.names.longest(words.texts, after, words.bounds[words.sentence_of[after]][1]) is None
+        and not _is_government(after, words, lexicon)
     )
     return has_name_before or has_name_after
+
+
+def _is_government(place: int, words: Words, lexicon: Lexicon) -> bool:
+    """Return whether an office follows: "the Clinton [Administration]"."""
+    found = lexicon.roles.longest(words.lowers, place, words.bounds[words.sentence_of[place]][1])
+    return found is not None and "GOV" in found[1]
 
 
 def _ends_an_actor(place: int, words: Words, lexicon: Lexicon) -> bool:

@@ -53,6 +53,14 @@ def test_marked_spans_are_scored(geostance: Run) -> None:
     assert "1.000" in geostance("evaluate", "-", stdin=lines(SPANS)).out
 
 
+def test_a_date_says_who_was_in_office(geostance: Run) -> None:
+    spans = [{"role": "source", "start": 0, "end": 2}, {"role": "target", "start": 3, "end": 4}]
+    row = {"tokens": ["President", "Obama", "condemned", "Russia", "."], "spans": spans}
+    for day, right in ((None, 1), ("2014-03-03", 1), ("2024-03-03", 0)):
+        shell = geostance("evaluate", "-", "--json", stdin=lines(row | ({"date": day} if day else {})))
+        assert json.loads(shell.out)["spans"]["source"]["right"] == right, day
+
+
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
@@ -63,6 +71,7 @@ def test_marked_spans_are_scored(geostance: Run) -> None:
         (lines({"marked": "Oman</s> thanked <t>Iran</t>.", "root": "AID"}), "-:1: no marked pair"),
         (lines(PAIRS[0] | {"root": "PRAISE"}), "-:1: root 'PRAISE' is no code; known: AGREE"),
         (lines(SPANS | {"spans": [{"role": "source", "start": 0, "end": 99}]}), "-:1: no marked spans"),
+        (lines(SPANS | {"date": "3 May"}), "-:1: date '3 May' is no YYYY-MM-DD"),
         (lines(SPANS | {"spans": [{"role": "boss", "start": 0, "end": 1}]}), "-:1: no marked spans"),
     ],
 )

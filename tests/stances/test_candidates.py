@@ -37,3 +37,22 @@ def test_whom_words_describe_others_by_is_not_asked_about(
 ) -> None:
     [sentence] = read_text(pipeline, text, DAY)
     assert sorted({one.holder.code for one in candidates_of(sentence)}) == holders
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Russia's opposition sued the Russian government.", ["OPP>GOV", "GOV>OPP"]),
+        ("Kenya's parliament sacked Kenya's president.", ["LEG>GOV", "GOV>LEG"]),
+        ("Niger's army arrested Niger's president.", ["MIL>GOV"]),
+        ("Russian police met Russian soldiers.", []),
+        ("Russia warned the Russian opposition.", []),
+        ("Russia's president met the Russian foreign minister.", []),
+    ],
+)
+def test_parts_of_a_state_are_asked_about_where_their_roles_differ(
+    pipeline: Pipeline, text: str, pairs: list[str]
+) -> None:
+    [sentence] = read_text(pipeline, text, DAY)
+    asked = [(one.holder, one.target) for one in candidates_of(sentence)]
+    assert [f"{holder.role}>{target.role}" for holder, target in asked if target] == pairs

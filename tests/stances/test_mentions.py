@@ -61,6 +61,11 @@ CASES = {
     "party's ministry": ("The Taliban's foreign ministry said no.", "Taliban's foreign ministry=TALIB/GOV"),
     "a noun that reads as a verb": ("Russia forces Ukraine to retreat.", "Russia=RUS; Ukraine=UKR"),
     "capital as a metonym": ("Beijing told Moscow so.", "Beijing=CHN/GOV; Moscow=RUS/GOV"),
+    "who lives there": (
+        "Protesters in Minsk met people in Gaza.",
+        "Protesters in Minsk=BLR/CVL; people in Gaza=PSE/CVL",
+    ),
+    "who is only there": ("Troops in Syria met refugees in Amman.", "Syria=SYR"),
     "capital as a place": ("They met in Moscow.", ""),
     "two capitals as places": ("They met in Moscow and Kyiv.", ""),
     "capital of an agreement": ("The Minsk agreements failed.", ""),
@@ -107,8 +112,22 @@ CASES = {
         "Joe Biden spoke. Jill Biden left.",
         "Joe Biden=USA/GOV",
     ),
-    "out of office that day": ("Barack Obama spoke.", ""),
+    "out of office that day": (
+        "Barack Obama spoke. Obama left.",
+        "Barack Obama=name:Barack Obama; Obama=name:Barack Obama",
+    ),
+    "out of office and not named in full": ("Obama spoke.", ""),
     "former office": ("Former Polish president Jan Kowalski left.", ""),
+    "former office of somebody known": (
+        "Former US president Barack Obama left.",
+        "president Barack Obama=name:Barack Obama",
+    ),
+    "former office of somebody who holds another": (
+        "Former president Dmitry Medvedev spoke.",
+        "Former president Dmitry Medvedev=RUS/GOV",
+    ),
+    "office of then": ("They met then-US President Barack Obama.", ""),
+    "administration of somebody": ("The Biden Administration left.", "Biden=USA/GOV"),
     "the alliance": ("NATO met. The alliance agreed.", "NATO=NATO; alliance=NATO"),
     "the military bloc": (
         "NATO met. The US-led military bloc agreed.",
@@ -162,6 +181,14 @@ def test_offices_go_by_the_day(pipeline: Pipeline) -> None:
     assert actors(read_text(pipeline, text, date(2018, 5, 1))) == ["Macron=FRA/GOV", "Merkel=DEU/GOV"]
     assert actors(read_text(pipeline, text, date(2022, 5, 1))) == ["Macron=FRA/GOV"]
     assert actors(read_text(pipeline, text, date(2006, 5, 1))) == ["Merkel=DEU/GOV"]
+    assert actors(read_text(pipeline, text, None)) == ["Macron=FRA/GOV", "Merkel=DEU/GOV"]
+
+
+def test_of_several_offices_that_of_a_government_counts(pipeline: Pipeline) -> None:
+    text = "Donald Trump spoke. Trump left."
+    assert actors(read_text(pipeline, text, date(2018, 5, 1))) == ["Donald Trump=USA/GOV", "Trump=USA/GOV"]
+    assert actors(read_text(pipeline, text, date(2024, 5, 1))) == ["Donald Trump=REP/OPP", "Trump=REP/OPP"]
+    assert actors(read_text(pipeline, text, None)) == ["Donald Trump=USA/GOV", "Trump=USA/GOV"]
 
 
 def test_mentions_are_where_they_say(pipeline: Pipeline) -> None:

@@ -35,7 +35,8 @@ insert into core.actor_member values
 insert into core.issue values ('minsk', 'Minsk agreements');
 """
 # day, feed, language, then stances: holder, target or None, code, modality, confidence
-ARTICLES: tuple[tuple[date, str, str, tuple[tuple[str, str | None, str, Any, float], ...]], ...] = (
+Articles = tuple[tuple[date, str, str, tuple[tuple[str, str | None, str, Any, float], ...]], ...]
+ARTICLES: Articles = (
     (
         date(2022, 1, 3), "bbc", "en",
         (
@@ -92,14 +93,14 @@ def _state(feed: str) -> FeedState:
     return FeedState(feed, None, None, "https://ard.example/rss", 1.25, until, "backing-off")
 
 
-def fill(warehouse: Path) -> None:
-    """Make a warehouse of one run from the articles above; one feed failed in it."""
+def fill(warehouse: Path, articles: Articles = ARTICLES) -> None:
+    """Make a warehouse of one run from the articles; one feed failed in it."""
     run_id = open_run(warehouse, flow_run="flow-1", now=LOADED_AT)
     with open_warehouse(warehouse) as connection:
         connection.execute(REFERENCE)
     entries = [
         Entry(number, feed, f"https://{feed}.example/{number}", None, "t", "s", (), None)
-        for number, (_, feed, *_) in enumerate(ARTICLES, 1)
+        for number, (_, feed, *_) in enumerate(articles, 1)
     ]
     readings = tuple(
         FeedReading(
@@ -112,11 +113,11 @@ def fill(warehouse: Path) -> None:
     load_readings(warehouse, run_id, readings)
     outcomes = tuple(
         EntryOutcome(entry, _article(entry.entry_id, day, language), None)
-        for entry, (day, _, language, _) in zip(entries, ARTICLES, strict=True)
+        for entry, (day, _, language, _) in zip(entries, articles, strict=True)
     )
     extractions = tuple(
         Extraction(number, "test-1", tuple(_stance(place, one) for place, one in enumerate(stances)))
-        for number, (_, _, language, stances) in enumerate(ARTICLES, 1)
+        for number, (_, _, language, stances) in enumerate(articles, 1)
         if language == "en"
     )
     load_batch(warehouse, run_id, outcomes, extractions, LOADED_AT)

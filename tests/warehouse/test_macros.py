@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tasks.errors import WarehouseError
+from tasks.tables.publish import publish
+from tests.warehouse.conftest import ARTICLES, LOADED_AT, fill
+from warehouse.store import query
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Ask = Callable[..., list[tuple[Any, ...]]]
 WEEKS = [date(2022, 1, 3), date(2022, 1, 10), date(2022, 1, 17), date(2022, 1, 24)]
@@ -156,6 +162,23 @@ def test_network_shows_both_directions(ask: Ask) -> None:
         ("GBR", "RUS", 1, -1.0, 0, None),
         ("NATO", "RUS", 1, -1.0, 4, 0.0),
     ]
+
+
+def test_what_happens_within_a_state_is_nothing_between_members(tmp_path: Path) -> None:
+    opposition = ("GBR", "GBR", "REJECT", "asserted", 0.9)
+    path = tmp_path / "geostance.duckdb"
+    fill(path, (*ARTICLES, (date(2022, 1, 5), "bbc", "en", (opposition, opposition))))
+    published = publish(path, tmp_path, LOADED_AT)
+
+    def counted(of: str) -> int:
+        return int(query(published, f"select count(*) from {of}")[1][0][0])  # noqa: S608 - our own text
+
+    assert counted("stance_rows('GBR', 'GBR')") == 2
+    assert counted("stance_rows('BLOC members')") == 1  # Britain toward Russia; Germany has left
+    assert counted("stance_rows('BLOC members', 'BLOC members')") == 0
+    assert counted("stance_rows('BLOC members', 'GBR')") == counted("stance_rows('GBR', 'BLOC members')") == 0
+    assert counted("stance_network(min_n := 1) where holder_code = target_code") == 0
+    assert counted("stance_movers('2022-01-09', min_n := 0) where holder_code = target_code") == 0
 
 
 def test_trend_on_a_matter(ask: Ask) -> None:

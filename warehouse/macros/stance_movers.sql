@@ -21,7 +21,7 @@ rows_in_reach as (
         until := (select last_day from bounds),
         press := press
     ) as s
-    where s.target_code is not null
+    where s.target_code <> s.holder_code
 ),
 compared as (
     select

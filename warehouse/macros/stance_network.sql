@@ -16,7 +16,7 @@ dyads as (
     from main.stance_rows(
         since := since, until := until, press := press, min_confidence := min_confidence
     ) as s
-    where s.target_code is not null
+    where s.target_code <> s.holder_code
     group by s.holder_code, s.target_code
 )
 select

@@ -8,7 +8,7 @@ counted as materialized (
         count(*) as n,
         avg(s.polarity) as net,
     from stance_rows(since := $since, until := $until) as s
-    where s.target_code is not null
+    where s.target_code <> s.holder_code
     group by s.holder_code, s.target_code
 ),
 holders as (

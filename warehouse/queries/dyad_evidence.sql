@@ -21,6 +21,7 @@ with ranked as (
     from stance_rows(since := $since, until := $until) as s
     where s.holder_code in $holders
     and s.target_code in $targets
+    and s.holder_code <> s.target_code
     qualify place <= $shown
 )
 select

@@ -5,7 +5,7 @@ select
     count(*) as stance_count,
     avg(polarity) as net,
 from core.stance
-where run_id = $run_id and target_code is not null and modality <> 'denied'
+where run_id = $run_id and target_code <> holder_code and modality <> 'denied'
 group by holder_code, target_code
 order by stance_count desc, holder_code, target_code
 limit $dyad_count
