@@ -157,11 +157,16 @@ def _stance_pair(text: str, key: tuple[Span, Span | None], group: list[list[str 
 
 
 def _alone_pairs(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """Yield (holder, no target) -> NONE for every actor that takes no stance on a matter alone."""
+    """Yield (holder, no target) -> NONE for every actor that takes no stance on a matter alone.
+
+    Nobody labelled whether an actor that takes one toward somebody, over a matter, takes one on that
+    matter as well: it is left unasked. What it denies having done is no stance, and tells nothing.
+    """
     known = list(pairs)
     alone = {pair.holder for pair in known if pair.target is None}
+    unclear = {pair.holder for pair in known if pair.target and pair.issue and pair.modality != "denied"}
     actors = {pair.holder for pair in known} | {pair.target for pair in known if pair.target}
-    for actor in sorted(actors - alone):
+    for actor in sorted(actors - alone - unclear):
         yield Pair(actor, None, ("NONE",))
 
 

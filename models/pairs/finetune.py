@@ -25,15 +25,17 @@ from config.yamlfile import read_yaml
 from models.pairs.data import is_held_out, read_corpus, read_marked, tokenise
 from models.pairs.labels import CODES
 from models.pairs.scores import code_scores
+from models.pairs.swap import phrases_of, swapped
 from models.pairs.train import add_settings, collate, fit, load_tokenizer, measure, scores_of, start_network
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Sequence
 
+    from tokenizers import Tokenizer
     from torch import Tensor
 
-    from models.pairs.data import TokenPassage
+    from models.pairs.data import Passage, TokenPassage
     from models.pairs.network import PairNetwork
 
 FOLDS = 5
@@ -41,14 +43,17 @@ FOLDS = 5
 
 def finetune(
     start: PairNetwork,
-    marked: Sequence[TokenPassage],
+    marked: Sequence[Passage],
     corpus: Sequence[TokenPassage],
     arguments: argparse.Namespace,
 ) -> PairNetwork:
     """Return the mean of networks trained from `start` on `marked` and `replay` passages."""
+    tokenizer, phrases = load_tokenizer(), phrases_of(marked)
 
     def choose(rng: random.Random) -> list[TokenPassage]:
-        return [*marked, *rng.sample(corpus, min(arguments.replay, len(corpus)))]
+        named = [swapped(one, phrases, arguments.swap, rng) for one in marked] if arguments.swap else marked
+        replayed = rng.sample(corpus, min(arguments.replay, len(corpus)))
+        return [*asked(named, tokenizer), *replayed]
 
     def show(epoch: int, line: dict[str, float], _: PairNetwork) -> None:
         print(json.dumps({"epoch": epoch} | line), flush=True)
@@ -60,6 +65,11 @@ def finetune(
             fit(copy.deepcopy(start), choose, argparse.Namespace(**vars(arguments) | {"seed": seed}), show)
         )
     return mean_of(made)
+
+
+def asked(passages: Iterable[Passage], tokenizer: Tokenizer) -> list[TokenPassage]:
+    """Return the passages in tokens, without those that have no pair."""
+    return [one for one in tokenise(passages, tokenizer) if one.pairs]
 
 
 def mean_of(networks: Sequence[PairNetwork]) -> PairNetwork:
@@ -117,15 +127,16 @@ def truths(passages: Iterable[TokenPassage]) -> list[str]:
 
 def cross_validate(
     start: PairNetwork,
-    marked: Sequence[TokenPassage],
+    marked: Sequence[Passage],
     corpus: Sequence[TokenPassage],
     arguments: argparse.Namespace,
 ) -> None:
     """Print the scores of the pairs, each part by a network that was trained on the others."""
+    tokenizer = load_tokenizer()
     truth: list[str] = []
     guess: list[str] = []
     for fold in range(FOLDS):
-        held = [p for p in marked if is_held_out(p.name, fold, FOLDS)]
+        held = asked([p for p in marked if is_held_out(p.name, fold, FOLDS)], tokenizer)
         kept = [p for p in marked if not is_held_out(p.name, fold, FOLDS)]
         own_truth, own_guess = truths(held), guesses(finetune(start, kept, corpus, arguments), held)
         print(json.dumps({"fold": fold} | code_scores(own_truth, own_guess, read_plover())), flush=True)
@@ -146,6 +157,12 @@ def parse_arguments() -> argparse.Namespace:
     )
     add_settings(parser, epochs=6, rate=2e-4)
     parser.set_defaults(averaging=0.99, smoothing=0.1)
+    parser.add_argument(
+        "--keep-given", action="store_true", help="go on from the start's own answers for given pairs"
+    )
+    parser.add_argument(
+        "--swap", type=float, default=0.0, help="share of sources and targets put in each other's place"
+    )
     parser.add_argument("--marked", type=Path, required=True, help="JSON lines of human-coded pairs")
     parser.add_argument("--replay", type=int, default=500, help="passages of the corpus an epoch")
     parser.add_argument(
@@ -159,11 +176,13 @@ def main() -> None:
     """Train as the command line says; the corpus' first tenth stays unseen, and is scored at the end."""
     arguments = parse_arguments()
     start, tokenizer = start_network(arguments), load_tokenizer()
-    start.begin_given()
-    marked = [p for p in tokenise(read_marked(arguments.marked), tokenizer) if p.pairs]
-    corpus = [p for p in tokenise(read_corpus(arguments.corpus), tokenizer) if p.pairs]
+    if not arguments.keep_given:
+        start.begin_given()
+    marked = [p for p in read_marked(arguments.marked) if p.pairs]
+    corpus = asked(read_corpus(arguments.corpus), tokenizer)
     seen = [p for p in corpus if not is_held_out(p.name, 0)]
-    unseen = code_scores(truths(marked), guesses(start, marked), read_plover())
+    every = asked(marked, tokenizer)
+    unseen = code_scores(truths(every), guesses(start, every), read_plover())
     print(json.dumps({"start": unseen}), flush=True)
     if arguments.cross_validate:
         cross_validate(start, marked, seen, arguments)
