@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 NOWHERE = (0, 0)
 UNLABELLED = 8  # pairs a passage, beside its own
-SURE = 0.6  # the confidence from which the extraction takes a stance
+SURE = 0.7  # the confidence from which the extraction takes a stance
 CHANCES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
 NONE = tuple(float(code == "NONE") for code in CODES)
 

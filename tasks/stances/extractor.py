@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tasks.stances.records import Stance, StoredText
 
 LANGUAGES = frozenset({"en"})  # articles in other languages are kept, not extracted
-MIN_CONFIDENCE = 0.6
+MIN_CONFIDENCE = 0.7
 RULES = 6  # raise when the code of this stage changes what comes out
 MODEL_FOLDER = Path(models.pairs.__path__[0])
 
@@ -72,7 +72,7 @@ def load_extractor(min_confidence: float = MIN_CONFIDENCE, names_model: str = ""
 
 
 def extractor_version(min_confidence: float = MIN_CONFIDENCE, names_model: str = "") -> str:
-    """Return a name such as ``pairs-1f0c2b7a+actors-93bd01aa+rules-1+sure-0.6``: same name, same stances.
+    """Return a name such as ``pairs-1f0c2b7a+actors-93bd01aa+rules-1+sure-0.7``: same name, same stances.
 
     A `names_model` adds its name: another version of that package is not told apart.
     """

@@ -43,21 +43,20 @@ class Wanted:
 
 JOINT, MEETING, PARTIES = "Russian President", "Following a meeting", "“The parties oppose"
 DENIED, LEAKED, NATIONS = "Moscow has consistently", "This week, documents", "The two nations have stressed"
-FIRST = "the matter is taken from what they oppose, half a sentence before"
-ONCE = "read as toward NATO alone"
+ONCE = "read as toward the expansion alone"
 WANTED = (
     Wanted(JOINT, "RUS", "NATO", "REQUEST REJECT", "expansion"),
-    Wanted(JOINT, "CHN", "NATO", "REQUEST REJECT", "expansion"),
+    Wanted(JOINT, "CHN", "NATO", "REQUEST REJECT", "expansion", missed="read as support of the call"),
     Wanted(MEETING, "RUS", "CHN", "CONSULT"),
     Wanted(MEETING, "CHN", "RUS", "CONSULT"),
-    Wanted(MEETING, "RUS", None, "REQUEST", "dialogue", missed="read as agreed with China"),
+    Wanted(MEETING, "RUS", None, "REQUEST", "dialogue", missed="taken for what they met about"),
     Wanted(MEETING, "CHN", None, "REQUEST", "dialogue", missed="both sides called for it, one is found"),
-    Wanted(PARTIES, "RUS", "NATO", "REQUEST", "Cold War", missed=FIRST),
-    Wanted(PARTIES, "CHN", "NATO", "REQUEST", "Cold War", missed=FIRST),
-    Wanted(PARTIES, "RUS", "NATO", "REJECT", "expansion"),
-    Wanted(PARTIES, "CHN", "NATO", "REJECT", "expansion"),
-    Wanted(PARTIES, "RUS", None, "REJECT", "further expansion of NATO", missed=ONCE),
-    Wanted(PARTIES, "CHN", None, "REJECT", "further expansion of NATO", missed=ONCE),
+    Wanted(PARTIES, "RUS", "NATO", "REQUEST", "Cold War"),
+    Wanted(PARTIES, "CHN", "NATO", "REQUEST", "Cold War"),
+    Wanted(PARTIES, "RUS", "NATO", "REJECT", "expansion", missed=ONCE),
+    Wanted(PARTIES, "CHN", "NATO", "REJECT", "expansion", missed=ONCE),
+    Wanted(PARTIES, "RUS", None, "REJECT", "further expansion of NATO"),
+    Wanted(PARTIES, "CHN", None, "REJECT", "further expansion of NATO"),
     Wanted("The two countries also", "RUS", None, "SUPPORT REQUEST", "cooperation"),
     Wanted("The two countries also", "CHN", None, "SUPPORT REQUEST", "cooperation"),
     Wanted("The meeting between", "RUS", "CHN", "CONSULT"),
@@ -71,15 +70,14 @@ WANTED = (
     Wanted("Putin and others", "RUS", None, "THREATEN", "measures", missed="a threat in quotation marks"),
     Wanted("Ahead of Putin", "RUS", "CHN", "CONSULT", speaker="RUS", missed="found one way"),
     Wanted("Ahead of Putin", "CHN", "RUS", "CONSULT"),
-    Wanted(NATIONS, "RUS", "CHN", "SUPPORT"),
+    Wanted(NATIONS, "RUS", "CHN", "SUPPORT", missed="found one way"),
     Wanted(NATIONS, "CHN", "RUS", "SUPPORT", speaker="RUS"),
     Wanted("Beijing has previously", "CHN", "RUS", "AGREE", "financial systems"),
 )
 # sentence, holder, target, code: why it is wrong
 FALSE = {
-    (MEETING, "RUS", "CHN", "AGREE"): "both sides call for dialogue with others",
-    ("In addition, the statement", "UN", "UNSC", "SUPPORT"): "the statement names both",
-    ("In addition, the statement", "UNSC", "UN", "SUPPORT"): "the statement names both",
+    (JOINT, "CHN", None, "SUPPORT"): "the call is its own",
+    (MEETING, "CHN", None, "AGREE"): "both sides call for dialogue with others",
     (NATIONS, "CHN", "NATO", "SUPPORT"): "China supports Russia's efforts",
     (NATIONS, "RUS", "NATO", "SUPPORT"): "Russia wants a deal",
 }
