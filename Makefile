@@ -3,7 +3,7 @@
 #   make test    set up, run all tests
 #   make check   tests, lint, types
 #   make lock    refresh the pinned requirements (needs uv)
-#   make train   train the pair classifier anew (a few GB of tools, most of an hour); MARKED=pairs.jsonl goes on with your own
+#   make train   train the pair classifier anew (a few GB of tools, two hours of a core); MARKED=pairs.jsonl goes on with your own
 
 PYTHON ?= python3
 VENV := .venv

@@ -2,7 +2,8 @@
 
 The pairs (``--marked``) teach how people code the wire's sentences; passages of the corpus, drawn anew
 each epoch, keep what the pairs have none of: NONE, modality, matter and speaker. Several seeds are
-trained from the same start and their weights averaged (Wortsman et al. 2022, arXiv:2203.05482).
+trained from the same start and their weights averaged (Wortsman et al. 2022, arXiv:2203.05482). With
+``--swap`` sources and targets change places from pair to pair, so that who it is does not tell what they do.
 ``--cross-validate`` says what that is worth: five parts by line, each scored by a network that has not
 seen it, all scored as one set.
 """
@@ -151,7 +152,7 @@ def read_plover() -> dict[str, PloverCode]:
 
 
 def parse_arguments() -> argparse.Namespace:
-    """Return the command line's settings; the defaults made the shipped model."""
+    """Return the command line's settings; the defaults made its second leg, the Makefile has the third."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
