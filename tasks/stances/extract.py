@@ -13,7 +13,7 @@ from tasks.stances.classifier import PairQuery
 from tasks.stances.records import Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from config.gazetteer import PloverCode
     from tasks.stances.classifier import PairClassifier, PairScore, Span
@@ -155,7 +155,8 @@ def choose(judged: Iterable[Judgement]) -> Iterator[Judgement]:
     """Yield the judgements that count, each statement once.
 
     Of several mentions of a dyad the surest counts, for each code. A stance on a matter alone is left
-    out where the same holder takes it toward an actor, or takes another on that matter toward one.
+    out where the same holder takes it toward an actor, or takes another on that matter toward one; support
+    between two where both support a third.
     """
     best: dict[tuple[str, str | None, str], Judgement] = {}
     for one in judged:
@@ -163,9 +164,28 @@ def choose(judged: Iterable[Judgement]) -> Iterator[Judgement]:
         if key not in best or one.confidence > best[key].confidence:
             best[key] = one
     toward_actors = [one for one in best.values() if one.candidate.target]
+    supported = {
+        (one.candidate.holder.code, one.candidate.target.code)
+        for one in toward_actors
+        if one.candidate.target and one.code == "SUPPORT"
+    }
     for one in best.values():
-        if one.candidate.target or not any(_says_more(other, one) for other in toward_actors):
+        if one.candidate.target:
+            if not _is_side_by_side(one, supported):
+                yield one
+        elif not any(_says_more(other, one) for other in toward_actors):
             yield one
+
+
+def _is_side_by_side(one: Judgement, supported: Collection[tuple[str, str]]) -> bool:
+    """Return whether two seem to support each other who support a third: "Kenya and Uganda back Togo"."""
+    holder, target = one.candidate.holder, one.candidate.target
+    if target is None or one.code != "SUPPORT" or _likely_codes(one.candidate) is not MUTUAL:
+        return False
+    by_holder, by_target = (
+        {third for who, third in supported if who == actor.code} for actor in (holder, target)
+    )
+    return not by_holder.isdisjoint(by_target)
 
 
 def _likely_codes(candidate: Candidate) -> frozenset[str]:

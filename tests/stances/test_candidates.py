@@ -8,7 +8,9 @@ import pytest
 
 from config.gazetteer import load_gazetteer
 from config.settings import CONFIG_FOLDER
-from tasks.stances.extract import candidates_of
+from models.pairs.labels import CODES
+from tasks.stances.classifier import PairScore
+from tasks.stances.extract import Judgement, candidates_of, choose
 from tasks.stances.pipeline import Pipeline, load_pipeline, read_text
 
 DAY = date(2024, 3, 1)
@@ -56,3 +58,28 @@ def test_parts_of_a_state_are_asked_about_where_their_roles_differ(
     [sentence] = read_text(pipeline, text, DAY)
     asked = [(one.holder, one.target) for one in candidates_of(sentence)]
     assert [f"{holder.role}>{target.role}" for holder, target in asked if target] == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "judged", "chosen"),
+    [
+        ("Kenya and Uganda back Togo.", "SUPPORT", "KEN>UGA UGA>KEN KEN>TGO UGA>TGO", "KEN>TGO UGA>TGO"),
+        ("Kenya and Uganda met Togo.", "CONSULT", "KEN>UGA KEN>TGO UGA>TGO", "KEN>UGA KEN>TGO UGA>TGO"),
+        (
+            "Kenya and Uganda signed, Togo said.",
+            "SUPPORT",
+            "KEN>UGA UGA>KEN KEN>TGO",
+            "KEN>UGA UGA>KEN KEN>TGO",
+        ),
+        ("Kenya backs Uganda against Togo.", "SUPPORT", "KEN>UGA", "KEN>UGA"),
+    ],
+)
+def test_two_who_support_a_third_do_not_support_each_other_by_that(
+    pipeline: Pipeline, text: str, code: str, judged: str, chosen: str
+) -> None:
+    [sentence] = read_text(pipeline, text, DAY)
+    sure = tuple(float(one == code) for one in CODES)
+    asked = {f"{one.holder.code}>{one.target.code}": one for one in candidates_of(sentence) if one.target}
+    score = PairScore(sure, sure, "asserted", None, None)
+    given = {pair: Judgement(asked[pair], score, code) for pair in judged.split()}
+    assert list(choose(given.values())) == [given[pair] for pair in chosen.split()]
