@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 A_STANCE = frozenset(CODES) - {"NONE"}
 # Of the probability: what each of several stances on matters has to have, and how sure it has to be
 # that there are any; where that is less sure, one has to have the larger part for itself.
-LEAST_PART, SURELY_SOME, LARGER_PART = 0.3, 0.85, 0.5
+LEAST_PART, SURELY_SOME, LARGER_PART = 0.4, 0.85, 0.6
 # What two actors named in one breath ("Putin and Xi"), or in a list of more, can hold toward each other.
 MUTUAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
 LISTED = frozenset({"CONSULT"})

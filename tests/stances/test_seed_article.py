@@ -77,7 +77,6 @@ WANTED = (
 # sentence, holder, target, code: why it is wrong
 FALSE = {
     (JOINT, "CHN", None, "SUPPORT"): "the call is its own",
-    (MEETING, "CHN", None, "AGREE"): "both sides call for dialogue with others",
     (NATIONS, "CHN", "NATO", "SUPPORT"): "China supports Russia's efforts",
     (NATIONS, "RUS", "NATO", "SUPPORT"): "Russia wants a deal",
 }
