@@ -109,7 +109,7 @@ class Leader(_Strict):
             return True
         return (self.since or on_day) <= on_day <= (self.until or on_day)
 
-    def holds(self, title: Sequence[str]) -> bool:
+    def fits_title(self, title: Sequence[str]) -> bool:
         """Return whether a title, words in lower case, may be that of the office."""
         return not set(title).isdisjoint(self.office.lower().split())
 

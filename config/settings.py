@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CONFIG_FOLDER = Path(config.__path__[0])
 PREFIX = "GEOSTANCE_"
+MIN_CONFIDENCE = 0.7  # below it a third of the stances in real articles was right
 PRINTABLE = r"^[ -~]*$"
 _HOST = re.compile(r"[\w.-]+")
 
@@ -90,7 +91,9 @@ class Settings(BaseSettings):
     workers: int = Field(2, ge=1, le=256, description="batches of texts read at the same time")
     max_entry_attempts: int = Field(5, ge=1, le=100, description="nights on which an entry is tried")
     tolerated_failed_share: float = Field(0.5, ge=0, le=1, description="share of feeds that may fail")
-    min_confidence: float = Field(0.7, ge=0, le=1, description="least probability of a stance that is kept")
+    min_confidence: float = Field(
+        MIN_CONFIDENCE, ge=0, le=1, description="least probability of a stance that is kept"
+    )
     names_model: str = Field(
         "", description="installed spaCy model, such as en_core_web_sm, that finds further names; empty: none"
     )

@@ -72,6 +72,11 @@ class TokenPassage:
     is_given: bool = False
 
 
+def overlap(first: Span, second: Span) -> bool:
+    """Return whether two spans share a character, or a token."""
+    return first[0] < second[1] and second[0] < first[1]
+
+
 def find_span(text: str, wanted: str | None) -> Span | None:
     """Return the characters of `wanted` in `text`; ``"Russia#2"`` is its second occurrence."""
     if not wanted:
@@ -176,10 +181,11 @@ def is_held_out(name: str, fold: int, folds: int = 10) -> bool:
 
 
 def tokenise(passages: Iterable[Passage], tokenizer: Tokenizer) -> list[TokenPassage]:
-    """Return the passages in tokens; pairs beyond `MAX_TOKENS` are left out."""
+    """Return the passages in tokens; without pairs beyond `MAX_TOKENS`, and passages with none."""
     known = list(passages)
     encodings = tokenizer.encode_batch([passage.text for passage in known])
-    return [_token_passage(*both) for both in zip(known, encodings, strict=True)]
+    read = (_token_passage(*both) for both in zip(known, encodings, strict=True))
+    return [passage for passage in read if passage.pairs]
 
 
 def _token_passage(passage: Passage, encoding: Encoding) -> TokenPassage:

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.pairs.data import is_held_out, read_corpus, read_marked
+from models.pairs.data import is_held_out, overlap, read_corpus, read_marked
 from models.pairs.scores import calibration, code_scores, label_scores, macro_f1
 from tasks.stances.classifier import PairClassifier, PairQuery
 from tasks.stances.extractor import load_plover
@@ -69,7 +69,7 @@ def corpus_scores(scored: Sequence[tuple[Pair, PairScore]]) -> dict[str, float]:
 def _overlap(first: tuple[int, int] | None, second: tuple[int, int] | None) -> bool:
     if first is None or second is None:
         return first is second
-    return first[0] < second[1] and second[0] < first[1]
+    return overlap(first, second)
 
 
 def main() -> None:

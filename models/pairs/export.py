@@ -89,7 +89,7 @@ def load_network(weights: Path, shared_layers: int) -> GlancingNetwork:
 
 def measured_feeds(corpus: Path) -> Iterator[dict[str, NDArray]]:
     """Yield passages of the corpus, none of them held out, as the exported model takes them."""
-    passages = [p for p in tokenise(read_corpus(corpus), load_tokenizer()) if p.pairs]
+    passages = tokenise(read_corpus(corpus), load_tokenizer())
     seen = [passage for passage in passages if not is_held_out(passage.name, 0)]
     for passage in random.Random(1).sample(seen, MEASURED):
         batch = collate([passage])

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Sequence
 
-    from tokenizers import Tokenizer
     from torch import Tensor
 
     from models.pairs.data import Passage, TokenPassage
@@ -54,7 +53,7 @@ def finetune(
     def choose(rng: random.Random) -> list[TokenPassage]:
         named = [swapped(one, phrases, arguments.swap, rng) for one in marked] if arguments.swap else marked
         replayed = rng.sample(corpus, min(arguments.replay, len(corpus)))
-        return [*asked(named, tokenizer), *replayed]
+        return [*tokenise(named, tokenizer), *replayed]
 
     def show(epoch: int, line: dict[str, float], _: PairNetwork) -> None:
         print(json.dumps({"epoch": epoch} | line), flush=True)
@@ -66,11 +65,6 @@ def finetune(
             fit(copy.deepcopy(start), choose, argparse.Namespace(**vars(arguments) | {"seed": seed}), show)
         )
     return mean_of(made)
-
-
-def asked(passages: Iterable[Passage], tokenizer: Tokenizer) -> list[TokenPassage]:
-    """Return the passages in tokens, without those that have no pair."""
-    return [one for one in tokenise(passages, tokenizer) if one.pairs]
 
 
 def mean_of(networks: Sequence[PairNetwork]) -> PairNetwork:
@@ -137,7 +131,7 @@ def cross_validate(
     truth: list[str] = []
     guess: list[str] = []
     for fold in range(FOLDS):
-        held = asked([p for p in marked if is_held_out(p.name, fold, FOLDS)], tokenizer)
+        held = tokenise([p for p in marked if is_held_out(p.name, fold, FOLDS)], tokenizer)
         kept = [p for p in marked if not is_held_out(p.name, fold, FOLDS)]
         own_truth, own_guess = truths(held), guesses(finetune(start, kept, corpus, arguments), held)
         print(json.dumps({"fold": fold} | code_scores(own_truth, own_guess, read_plover())), flush=True)
@@ -179,10 +173,10 @@ def main() -> None:
     start, tokenizer = start_network(arguments), load_tokenizer()
     if not arguments.keep_given:
         start.begin_given()
-    marked = [p for p in read_marked(arguments.marked) if p.pairs]
-    corpus = asked(read_corpus(arguments.corpus), tokenizer)
+    marked = read_marked(arguments.marked)
+    corpus = tokenise(read_corpus(arguments.corpus), tokenizer)
     seen = [p for p in corpus if not is_held_out(p.name, 0)]
-    every = asked(marked, tokenizer)
+    every = tokenise(marked, tokenizer)
     unseen = code_scores(truths(every), guesses(start, every), read_plover())
     print(json.dumps({"start": unseen}), flush=True)
     if arguments.cross_validate:

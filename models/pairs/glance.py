@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch.nn import functional
 
-from models.pairs.data import TokenPair, is_held_out, read_corpus, read_marked, tokenise
+from config.settings import MIN_CONFIDENCE
+from models.pairs.data import TokenPair, is_held_out, overlap, read_corpus, read_marked, tokenise
 from models.pairs.labels import CODES
 from models.pairs.network import Glance, PairNetwork, pool
-from models.pairs.train import HERE, collate, load_tokenizer
+from models.pairs.train import HERE, collate, load_tokenizer, load_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 NOWHERE = (0, 0)
 UNLABELLED = 8  # pairs a passage, beside its own
-SURE = 0.7  # the confidence from which the extraction takes a stance
 CHANCES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
 NONE = tuple(float(code == "NONE") for code in CODES)
 
@@ -51,7 +51,9 @@ class Taught:
     def found(self) -> Tensor:
         """Whether the extraction would take a stance, by pair."""
         surest = self.codes.max(1)
-        return ((surest.indices != 0) & (surest.values >= SURE)) | (1 - self.codes[:, 0] >= SURE)
+        return ((surest.indices != 0) & (surest.values >= MIN_CONFIDENCE)) | (
+            1 - self.codes[:, 0] >= MIN_CONFIDENCE
+        )
 
 
 def with_unlabelled(passage: TokenPassage, rng: random.Random) -> TokenPassage:
@@ -59,7 +61,7 @@ def with_unlabelled(passage: TokenPassage, rng: random.Random) -> TokenPassage:
     known = {(pair.holder, pair.target) for pair in passage.pairs}
     mentions = sorted({span for pair in known for span in pair} - {NOWHERE})
     both = [*permutations(mentions, 2), *((mention, NOWHERE) for mention in mentions)]
-    asked = [one for one in both if one not in known and (one[0][1] <= one[1][0] or one[1][1] <= one[0][0])]
+    asked = [one for one in both if one not in known and not overlap(*one)]
     chosen = rng.sample(asked, min(UNLABELLED, len(asked)))
     more = (TokenPair(holder, target, NONE, -1, NOWHERE, NOWHERE) for holder, target in chosen)
     return replace(passage, pairs=(*passage.pairs, *more))
@@ -135,14 +137,14 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=256, help="pairs a step")
     parser.add_argument("--rate", type=float, default=1e-3)
     arguments = parser.parse_args()
-    weights = {n: w for n, w in load_file(arguments.weights).items() if not n.startswith("glance.")}
+    weights = load_weights(arguments.weights)
     network = PairNetwork(arguments.shared_layers, dropout=0.0)
     network.load_state_dict(weights)
     rng, tokenizer = random.Random(arguments.seed), load_tokenizer()
-    passages = [p for p in tokenise(read_corpus(arguments.corpus), tokenizer) if p.pairs]
+    passages = tokenise(read_corpus(arguments.corpus), tokenizer)
     taught_by = [with_unlabelled(passage, rng) for passage in passages]
     if arguments.marked:
-        taught_by += [p for p in tokenise(read_marked(arguments.marked), tokenizer) if p.pairs]
+        taught_by += tokenise(read_marked(arguments.marked), tokenizer)
     taught = teach(network, taught_by)
     glance = fit_glance(taught, arguments)
     for line in shares(glance, taught):

@@ -10,20 +10,19 @@ import argparse
 import json
 from pathlib import Path
 
-import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
-from models.pairs.data import is_held_out, read_corpus
-from models.pairs.finetune import asked, calibrate, mean_of
+from models.pairs.data import is_held_out, read_corpus, tokenise
+from models.pairs.finetune import calibrate, mean_of
 from models.pairs.network import PairNetwork
-from models.pairs.train import HERE, load_tokenizer, measure
+from models.pairs.train import HERE, load_tokenizer, load_weights, measure
 
 
 def load(path: Path, shared_layers: int) -> PairNetwork:
-    """Return the network of a file of weights, a glance in it left out."""
+    """Return the network of a file of weights."""
     network = PairNetwork(shared_layers, dropout=0.0)
-    network.load_state_dict({n: w for n, w in load_file(path).items() if not n.startswith("glance.")})
-    return network.eval()
+    network.load_state_dict(load_weights(path))
+    return network
 
 
 def main() -> None:
@@ -38,9 +37,8 @@ def main() -> None:
     arguments = parser.parse_args()
     network = mean_of([load(path, arguments.shared_layers) for path in arguments.weights])
     held = [p for p in read_corpus(arguments.corpus) if is_held_out(p.name, 0)]
-    passages = asked(held, load_tokenizer())
-    with torch.no_grad():
-        scores = measure(network, passages) | {"temperatures": calibrate(network, passages)}
+    passages = tokenise(held, load_tokenizer())
+    scores = measure(network, passages) | {"temperatures": calibrate(network, passages)}
     print(json.dumps(scores), flush=True)
     save_file(network.state_dict(), arguments.out)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from models.pairs.data import overlap
+
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Sequence
@@ -30,11 +32,10 @@ def swapped(passage: Passage, phrases: Sequence[str], share: float, rng: random.
     Each is replaced with the probability `share`; a pair whose two phrases overlap stays as it is.
     """
     [pair] = passage.pairs
-    spans = _spans(pair)
-    if len(spans) > 1 and pair.target and _overlap(pair.holder, pair.target):
+    if pair.target and overlap(pair.holder, pair.target):
         return passage
     text, placed = passage.text, {}
-    for start, end in sorted(spans, reverse=True):
+    for start, end in sorted(_spans(pair), reverse=True):
         phrase = rng.choice(phrases) if rng.random() < share else text[start:end]
         text = text[:start] + phrase + text[end:]
         moved = len(phrase) - (end - start)
@@ -46,7 +47,3 @@ def swapped(passage: Passage, phrases: Sequence[str], share: float, rng: random.
 
 def _spans(pair: Pair) -> tuple[Span, ...]:
     return (pair.holder, pair.target) if pair.target else (pair.holder,)
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first[0] < second[1] and second[0] < first[1]

@@ -44,6 +44,11 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
+def load_weights(path: Path) -> dict[str, Tensor]:
+    """Return the weights of a `PairNetwork` from a file, which may hold those of a glance as well."""
+    return {name: tensor for name, tensor in load_file(path).items() if not name.startswith("glance.")}
+
+
 def _thinned(passage: TokenPassage, rng: random.Random) -> TokenPassage:
     """Return the passage with a third of its (actor, no target) -> NONE pairs: they are many and alike."""
     pairs = [
@@ -178,7 +183,7 @@ def train(arguments: argparse.Namespace) -> PairNetwork:
     """Return a network trained on the corpus; progress goes to standard output."""
     torch.manual_seed(arguments.seed)
     network = start_network(arguments)
-    passages = [p for p in tokenise(read_corpus(arguments.corpus), load_tokenizer()) if p.pairs]
+    passages = tokenise(read_corpus(arguments.corpus), load_tokenizer())
     kept = [p for p in passages if not is_held_out(p.name, arguments.fold)]
     held = [p for p in passages if is_held_out(p.name, arguments.fold)]
 

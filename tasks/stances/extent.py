@@ -67,13 +67,15 @@ def _person_extent(start: int, end: int, leader: Leader | None, words: Words, le
     """Return a person with the titles before; former in the office held, not in one that was held before."""
     first, _ = words.bounds[words.sentence_of[start]]
     opened = _title_before(start, first, words, lexicon)
-    owner = lexicon.names.ending_at(words.texts, opened, first)  # "former [US] President Donald Trump"
-    before = owner[0] if owner and opened < start else opened
+    has_title = opened < start
+    # Whose office it was stands before it: "former US President Donald Trump".
+    owner = lexicon.names.ending_at(words.texts, opened, first) if has_title else None
+    before = owner[0] if owner else opened
     is_former = _is_former(before, first, words, lexicon)
     if leader is None:
         is_past = is_former and not PAST.isdisjoint(words.lowers[max(first, before - 2) : before])
         return Extent(opened, end, None, is_past, is_person=True)
-    is_own_office = opened == start or leader.holds(words.lowers[opened:start])
+    is_own_office = not has_title or leader.fits_title(words.lowers[opened:start])
     return Extent(opened, end, leader.role, is_former and is_own_office, is_person=True)
 
 

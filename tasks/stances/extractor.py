@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import models.pairs
 from config.gazetteer import PloverCode, own_gazetteer
-from config.settings import CONFIG_FOLDER
+from config.settings import CONFIG_FOLDER, MIN_CONFIDENCE
 from config.yamlfile import read_yaml
 from tasks.stances.classifier import PairClassifier
 from tasks.stances.extract import extract_stances
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tasks.stances.records import Stance, StoredText
 
 LANGUAGES = frozenset({"en"})  # articles in other languages are kept, not extracted
-MIN_CONFIDENCE = 0.7
 RULES = 6  # raise when the code of this stage changes what comes out
 MODEL_FOLDER = Path(models.pairs.__path__[0])
 

@@ -78,7 +78,7 @@ def _fits(leader: Leader, title: Sequence[str], surroundings: Surroundings) -> b
 
     "Speaker Moore" is not the chief of another country's secret service.
     """
-    return leader.holds(title) or leader.code in surroundings.codes
+    return leader.fits_title(title) or leader.code in surroundings.codes
 
 
 def _owner_before(place: int, words: Words, lexicon: Lexicon) -> str | None:
