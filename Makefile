@@ -51,19 +51,12 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    --group build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
-LEG := models/pairs/leg
 
 train: $(VENV)/.ready-dev
 	$(PIP) --editable '.[train]'
 	$(BIN)/python -m models.pairs.train --out models/pairs/pairs.safetensors
 ifdef MARKED
-	$(BIN)/python -m models.pairs.finetune --start models/pairs/pairs.safetensors --marked $(MARKED) --out $(LEG)2.safetensors
-	$(BIN)/python -m models.pairs.finetune --start $(LEG)2.safetensors --keep-given --marked $(MARKED) --swap 0.4 \
-	    --epochs 2 --rate 1e-4 --replay 99999 --smoothing 0.05 --averaging 0.998 --found-share 1 --out $(LEG)3.safetensors
-	$(BIN)/python -m models.pairs.finetune --start $(LEG)2.safetensors --keep-given --marked $(MARKED) --swap 0.4 \
-	    --epochs 3 --rate 1e-4 --out $(LEG)4.safetensors
-	$(BIN)/python -m models.pairs.mean $(LEG)2.safetensors $(LEG)3.safetensors $(LEG)4.safetensors --out models/pairs/pairs.safetensors
-	rm -f $(LEG)2.safetensors $(LEG)3.safetensors $(LEG)4.safetensors
+	$(BIN)/python -m models.pairs.finetune --start models/pairs/pairs.safetensors --marked $(MARKED) --out models/pairs/pairs.safetensors
 endif
 	$(BIN)/python -m models.pairs.glance models/pairs/pairs.safetensors $(if $(MARKED),--marked $(MARKED))
 	$(BIN)/python -m models.pairs.export models/pairs/pairs.safetensors

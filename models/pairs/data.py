@@ -93,11 +93,14 @@ def find_span(text: str, wanted: str | None) -> Span | None:
     return start, start + len(word)
 
 
-def read_corpus(folder: Path) -> tuple[Passage, ...]:
-    """Return every passage of the corpus files (``*.jsonl``, as the code book describes them)."""
+def read_corpus(folder: Path, parts: str = "") -> tuple[Passage, ...]:
+    """Return the passages of the corpus files (``*.jsonl``, as the code book describes them).
+
+    `parts` are the names' first letters that are read; all where there are none.
+    """
     return tuple(
         passage
-        for path in sorted(folder.glob("*.jsonl"))
+        for path in sorted(folder.glob(f"[{parts}]*.jsonl" if parts else "*.jsonl"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if (passage := _read_passage(f"{path.stem}:{number}", json.loads(line))).pairs
     )

@@ -1,11 +1,15 @@
 """Go on training on human-coded pairs: ``python -m models.pairs.finetune --help``.
 
-The pairs (``--marked``) teach how people code the wire's sentences; passages of the corpus, drawn anew
-each epoch, keep what the pairs have none of: NONE, modality, matter and speaker. Several seeds are
-trained from the same start and their weights averaged (Wortsman et al. 2022, arXiv:2203.05482). With
-``--swap`` sources and targets change places from pair to pair, so that who it is does not tell what they do.
-``--cross-validate`` says what that is worth: five parts by line, each scored by a network that has not
-seen it, all scored as one set.
+The second and the third leg of the shipped weights. The pairs (``--marked``) teach how people code the
+wire's sentences; passages of the corpus keep what the pairs have none of: NONE, modality, matter and
+speaker. From the second leg's network two more go on, one beside the whole corpus and one beside a little
+of it, with sources and targets that change places from pair to pair, so that who it is does not tell what
+they do. The mean of the three networks' weights is what comes out: what each learned is kept, and what
+each forgot comes back in part (Wortsman et al. 2022, arXiv:2203.05482 and arXiv:2109.01903).
+
+``--cross-validate`` says what that is worth: five parts by line, each scored by networks that have not seen
+it, all scored as one set. With ``--keep`` every network is kept in a folder and read from there the next
+time, so that a run that was stopped goes on, and several can share the parts (``--folds``).
 """
 
 from __future__ import annotations
@@ -13,11 +17,13 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
 from config.gazetteer import PloverCode
@@ -27,7 +33,17 @@ from models.pairs.data import is_held_out, read_corpus, read_marked, tokenise
 from models.pairs.labels import CODES
 from models.pairs.scores import code_scores
 from models.pairs.swap import phrases_of, swapped
-from models.pairs.train import add_settings, collate, fit, load_tokenizer, measure, scores_of, start_network
+from models.pairs.train import (
+    FIRST_PARTS,
+    Course,
+    add_settings,
+    collate,
+    fit,
+    load_tokenizer,
+    measure,
+    scores_of,
+    start_network,
+)
 
 if TYPE_CHECKING:
     import random
@@ -39,32 +55,74 @@ if TYPE_CHECKING:
     from models.pairs.network import PairNetwork
 
 FOLDS = 5
+MEAN = "mean"
 
 
-def finetune(
-    start: PairNetwork,
-    marked: Sequence[Passage],
-    corpus: Sequence[TokenPassage],
-    arguments: argparse.Namespace,
-) -> PairNetwork:
-    """Return the mean of networks trained from `start` on `marked` and `replay` passages."""
-    tokenizer, phrases = load_tokenizer(), phrases_of(marked)
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A course on coded pairs beside `replay` passages an epoch of some `parts` of the corpus (none: all).
 
-    def choose(rng: random.Random) -> list[TokenPassage]:
-        named = [swapped(one, phrases, arguments.swap, rng) for one in marked] if arguments.swap else marked
-        replayed = rng.sample(corpus, min(arguments.replay, len(corpus)))
-        return [*tokenise(named, tokenizer), *replayed]
+    Each source and target is put in another's place with the probability `swap`.
+    """
 
-    def show(epoch: int, line: dict[str, float], _: PairNetwork) -> None:
-        print(json.dumps({"epoch": epoch} | line), flush=True)
+    course: Course
+    parts: str = ""
+    replay: int | None = None
+    swap: float = 0.0
 
-    made = []
-    for seed in arguments.seeds:
-        torch.manual_seed(seed)
-        made.append(
-            fit(copy.deepcopy(start), choose, argparse.Namespace(**vars(arguments) | {"seed": seed}), show)
-        )
-    return mean_of(made)
+
+SECOND = Leg(Course(epochs=6, rate=2e-4, averaging=0.99, smoothing=0.1), parts=FIRST_PARTS, replay=500)
+THIRD = {
+    "third, beside the corpus": Leg(Course(epochs=2, rate=1e-4, found_share=1.0), swap=0.4),
+    "third, coded pairs": Leg(
+        Course(epochs=3, rate=1e-4, averaging=0.99, smoothing=0.1), parts=FIRST_PARTS, replay=500, swap=0.4
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """Makes networks of coded pairs and a corpus, as the command line says."""
+
+    corpus: Sequence[TokenPassage]
+    arguments: argparse.Namespace
+
+    def networks(self, start: PairNetwork, marked: Sequence[Passage], name: str) -> dict[str, PairNetwork]:
+        """Return each leg's network, and their mean; `name` tells the pairs' part where they are kept."""
+        second = self._kept(start, marked, SECOND, f"{name}, second")
+        made = {"second": second}
+        for leg, how in THIRD.items():
+            made[leg] = self._kept(second, marked, how, f"{name}, {leg}")
+        return made | {MEAN: mean_of(list(made.values()))}
+
+    def _kept(self, start: PairNetwork, marked: Sequence[Passage], leg: Leg, name: str) -> PairNetwork:
+        path = self.arguments.keep / f"{name}.safetensors" if self.arguments.keep else None
+        if path and path.exists():
+            network = copy.deepcopy(start)
+            network.load_state_dict(load_file(path))
+            return network
+        network = self.taught(start, marked, leg, name)
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial = path.with_suffix(".partial")
+            save_file(network.state_dict(), partial)
+            partial.rename(path)
+        return network
+
+    def taught(self, start: PairNetwork, marked: Sequence[Passage], leg: Leg, name: str) -> PairNetwork:
+        """Return a network that went on from `start` for one leg."""
+        tokenizer, phrases = load_tokenizer(), phrases_of(marked)
+        corpus = [one for one in self.corpus if not leg.parts or one.name[0] in leg.parts]
+
+        def choose(rng: random.Random) -> list[TokenPassage]:
+            named = [swapped(one, phrases, leg.swap, rng) for one in marked] if leg.swap else marked
+            beside = corpus if leg.replay is None else rng.sample(corpus, min(leg.replay, len(corpus)))
+            return [*tokenise(named, tokenizer), *beside]
+
+        def show(epoch: int, line: dict[str, float], _: PairNetwork) -> None:
+            print(json.dumps({"leg": name, "epoch": epoch} | line), flush=True)
+
+        return fit(copy.deepcopy(start), choose, leg.course, self.arguments, show)
 
 
 def mean_of(networks: Sequence[PairNetwork]) -> PairNetwork:
@@ -121,23 +179,27 @@ def truths(passages: Iterable[TokenPassage]) -> list[str]:
 
 
 def cross_validate(
-    start: PairNetwork,
-    marked: Sequence[Passage],
-    corpus: Sequence[TokenPassage],
-    arguments: argparse.Namespace,
+    start: PairNetwork, marked: Sequence[Passage], trainer: Trainer, folds: Iterable[int]
 ) -> None:
-    """Print the scores of the pairs, each part by a network that was trained on the others."""
-    tokenizer = load_tokenizer()
+    """Print the scores of the pairs, each part by networks that were trained on the others."""
     truth: list[str] = []
-    guess: list[str] = []
-    for fold in range(FOLDS):
-        held = tokenise([p for p in marked if is_held_out(p.name, fold, FOLDS)], tokenizer)
+    guess: dict[str, list[str]] = defaultdict(list)
+    for fold in folds:
+        held = tokenise([p for p in marked if is_held_out(p.name, fold, FOLDS)], load_tokenizer())
         kept = [p for p in marked if not is_held_out(p.name, fold, FOLDS)]
-        own_truth, own_guess = truths(held), guesses(finetune(start, kept, corpus, arguments), held)
-        print(json.dumps({"fold": fold} | code_scores(own_truth, own_guess, read_plover())), flush=True)
-        truth += own_truth
-        guess += own_guess
-    print(json.dumps({"folds": FOLDS} | code_scores(truth, guess, read_plover())), flush=True)
+        truth += truths(held)
+        for leg, network in trainer.networks(start, kept, f"part {fold}").items():
+            own = guesses(network, held)
+            guess[leg] += own
+            print_scores({"part": fold, "leg": leg}, truths(held), own)
+    for leg, every in guess.items():
+        print_scores({"part": "all of these", "leg": leg}, truth, every)
+
+
+def print_scores(names: dict[str, int | str], truth: Sequence[str], guess: Sequence[str]) -> None:
+    """Print a line of names and scores."""
+    scores = code_scores(truth, guess, read_plover())
+    print(json.dumps(names | {name: round(score, 4) for name, score in scores.items()}), flush=True)
 
 
 def read_plover() -> dict[str, PloverCode]:
@@ -146,43 +208,37 @@ def read_plover() -> dict[str, PloverCode]:
 
 
 def parse_arguments() -> argparse.Namespace:
-    """Return the command line's settings; the defaults made its second leg, the Makefile has the third."""
+    """Return the command line's settings."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    add_settings(parser, epochs=6, rate=2e-4)
-    parser.set_defaults(averaging=0.99, smoothing=0.1)
-    parser.add_argument(
-        "--keep-given", action="store_true", help="go on from the start's own answers for given pairs"
-    )
-    parser.add_argument(
-        "--swap", type=float, default=0.0, help="share of sources and targets put in each other's place"
-    )
+    add_settings(parser)
     parser.add_argument("--marked", type=Path, required=True, help="JSON lines of human-coded pairs")
-    parser.add_argument("--replay", type=int, default=500, help="passages of the corpus an epoch")
+    parser.add_argument("--keep", type=Path, help="folder for the networks of all legs (95 MB each)")
+    parser.add_argument("--cross-validate", action="store_true", help="score, and write no weights")
     parser.add_argument(
-        "--seeds", type=int, nargs="+", default=[4], help="of the networks whose weights are averaged"
+        "--folds", type=int, nargs="+", default=list(range(FOLDS)), help="parts to score in cross-validation"
     )
-    parser.add_argument("--cross-validate", action="store_true", help="score, and keep no weights")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if not arguments.start:
+        parser.error("--start FILE: weights of models.pairs.train are needed to go on from")
+    return arguments
 
 
 def main() -> None:
     """Train as the command line says; the corpus' first tenth stays unseen, and is scored at the end."""
     arguments = parse_arguments()
     start, tokenizer = start_network(arguments), load_tokenizer()
-    if not arguments.keep_given:
-        start.begin_given()
+    start.begin_given()
     marked = read_marked(arguments.marked)
     corpus = tokenise(read_corpus(arguments.corpus), tokenizer)
-    seen = [p for p in corpus if not is_held_out(p.name, 0)]
+    trainer = Trainer([p for p in corpus if not is_held_out(p.name, 0)], arguments)
     every = tokenise(marked, tokenizer)
-    unseen = code_scores(truths(every), guesses(start, every), read_plover())
-    print(json.dumps({"start": unseen}), flush=True)
+    print_scores({"leg": "start"}, truths(every), guesses(start, every))
     if arguments.cross_validate:
-        cross_validate(start, marked, seen, arguments)
+        cross_validate(start, marked, trainer, arguments.folds)
         return
-    network = finetune(start, marked, seen, arguments)
+    network = trainer.networks(start, marked, "all")[MEAN]
     held = [p for p in corpus if is_held_out(p.name, 0)]
     print(json.dumps(measure(network, held) | {"temperatures": calibrate(network, held)}), flush=True)
     save_file(network.state_dict(), arguments.out)

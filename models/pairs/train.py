@@ -1,4 +1,7 @@
-"""Train the pair classifier on the corpus: ``python -m models.pairs.train --help``."""
+"""Train the pair classifier on the corpus: ``python -m models.pairs.train --help``.
+
+The first leg of the shipped weights; ``models.pairs.finetune`` goes on from there.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import argparse
 import json
 import random
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -27,8 +30,27 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 ALONE_KEPT = 0.3
+FIRST_PARTS = "abcdefghijklmnopqr"  # what the first two legs read; more of it there cost COPED, says CARD.md
 _IS_NONE = torch.tensor([code == "NONE" for code in CODES])
 Batch = dict[str, Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a network is taught.
+
+    `rate` is the top layer's learning rate, `averaging` the share of the old in the running mean of weights
+    that comes out, `found_share` the weight of found pairs' answers in batches that hold given pairs too.
+    """
+
+    epochs: int
+    rate: float
+    averaging: float = 0.998
+    smoothing: float = 0.05
+    found_share: float = 0.5
+
+
+FIRST = Course(epochs=6, rate=2e-4)
 
 
 def encoder_folder() -> Path:
@@ -152,6 +174,13 @@ def scores_of(network: PairNetwork, batch: Batch) -> Scores:
     return network(batch["ids"], batch["mask"], batch["rows"], batch["holders"], batch["targets"])
 
 
+def coarse_scores_of(network: PairNetwork, batch: Batch) -> Scores:
+    """Return the scores of a batch, with products in bfloat16 and the rest, losses too, in floats."""
+    with torch.autocast(network.kind.device.type, dtype=torch.bfloat16):
+        scores = scores_of(network, batch)
+    return Scores(*(one.float() for one in scores))
+
+
 def make_optimizer(network: PairNetwork, rate: float, decay: float) -> torch.optim.AdamW:
     """Return AdamW with smaller rates for lower layers; embeddings stay as they are."""
     groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
@@ -183,7 +212,7 @@ def train(arguments: argparse.Namespace) -> PairNetwork:
     """Return a network trained on the corpus; progress goes to standard output."""
     torch.manual_seed(arguments.seed)
     network = start_network(arguments)
-    passages = tokenise(read_corpus(arguments.corpus), load_tokenizer())
+    passages = tokenise(read_corpus(arguments.corpus, arguments.parts), load_tokenizer())
     kept = [p for p in passages if not is_held_out(p.name, arguments.fold)]
     held = [p for p in passages if is_held_out(p.name, arguments.fold)]
 
@@ -192,39 +221,41 @@ def train(arguments: argparse.Namespace) -> PairNetwork:
         smooth.begin_given()
         save_file(smooth.state_dict(), arguments.out)
 
-    return fit(network, lambda _: kept, arguments, show)
+    course = Course(arguments.epochs, arguments.rate)
+    return fit(network, lambda _: kept, course, arguments, show)
 
 
 def fit(
     network: PairNetwork,
     choose: Callable[[random.Random], Sequence[TokenPassage]],
+    course: Course,
     arguments: argparse.Namespace,
     show: Callable[[int, dict[str, float], PairNetwork], None],
 ) -> PairNetwork:
-    """Return the running mean of the network's weights after `epochs` over what `choose` gives for each.
+    """Return the running mean of the network's weights after the course over what `choose` gives an epoch.
 
     `show` gets the number of each epoch that is done, its loss and seconds, and the mean so far. Batches,
     thinning and dropout follow from `seed`, and so do the weights on one and the same machine.
     """
+    torch.manual_seed(arguments.seed)
     torch.set_flush_denormal(True)  # near zero, gradients become numbers that cost a CPU a hundredfold
-    rng = random.Random(arguments.seed)
-    optimizer = make_optimizer(network, arguments.rate, arguments.layer_decay)
-    steps = arguments.epochs * -(-len(choose(random.Random(0))) // arguments.batch)
+    rng, read = random.Random(arguments.seed), coarse_scores_of if arguments.bfloat16 else scores_of
+    optimizer = make_optimizer(network, course.rate, arguments.layer_decay)
+    steps = course.epochs * -(-len(choose(random.Random(0))) // arguments.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, [group["lr"] for group in optimizer.param_groups], total_steps=steps, pct_start=0.1
     )
-    averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(arguments.averaging))
+    averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(course.averaging))
     smooth = cast("PairNetwork", averaged.module)
-    for epoch in range(1, arguments.epochs + 1):
+    for epoch in range(1, course.epochs + 1):
         started, total = time.monotonic(), 0.0
         network.train()
         passages = choose(rng)
         for passages_ in make_batches(passages, arguments.batch, rng):
             batch = twice(collate([_thinned(passage, rng) for passage in passages_], arguments.device))
-            scores = scores_of(network, batch)
-            differing = disagreement_of(scores, batch, arguments.found_share)
-            loss = loss_of(scores, batch, arguments.smoothing, arguments.found_share)
-            loss = loss + arguments.r_drop * differing
+            scores = read(network, batch)
+            loss = loss_of(scores, batch, course.smoothing, course.found_share)
+            loss = loss + arguments.r_drop * disagreement_of(scores, batch, course.found_share)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -272,35 +303,36 @@ def macro_f1(truth: Sequence[int], guess: Sequence[int], labels: Sequence[int] |
     return sum(scores) / len(scores)
 
 
-def add_settings(parser: argparse.ArgumentParser, epochs: int, rate: float) -> None:
-    """Add what `fit` and `start_network` read; `epochs` and `rate` are the defaults."""
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add what `fit` and `start_network` read."""
     parser.add_argument("--corpus", type=Path, default=HERE.parent / "corpus")
     parser.add_argument("--start", type=Path, help="weights to go on from; without it MiniLM's")
     parser.add_argument("--out", type=Path, default=Path("pairs.safetensors"))
     parser.add_argument("--seed", type=int, default=4)
-    parser.add_argument("--epochs", type=int, default=epochs)
     parser.add_argument("--batch", type=int, default=8, help="passages a step")
-    parser.add_argument("--rate", type=float, default=rate, help="learning rate of the top layer")
     parser.add_argument("--layer-decay", type=float, default=0.85)
     parser.add_argument(
-        "--averaging", type=float, default=0.998, help="share of the old in the running mean of weights"
-    )
-    parser.add_argument("--smoothing", type=float, default=0.05)
-    parser.add_argument(
         "--r-drop", type=float, default=2.0, help="weight of the disagreement of two readings under dropout"
-    )
-    parser.add_argument(
-        "--found-share", type=float, default=0.5, help="weight of found pairs' answers beside given pairs"
     )
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--shared-layers", type=int, default=4)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument(
+        "--bfloat16",
+        action="store_true",
+        help="coarser products: faster by half on processors with them",
+    )
 
 
 def main() -> None:
     """Train as the command line says; the defaults made the first leg of the shipped model."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    add_settings(parser, epochs=6, rate=2e-4)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_settings(parser)
+    parser.add_argument("--epochs", type=int, default=FIRST.epochs)
+    parser.add_argument("--rate", type=float, default=FIRST.rate, help="learning rate of the top layer")
+    parser.add_argument("--parts", default=FIRST_PARTS, help="letters of the corpus files to read")
     parser.add_argument("--fold", type=int, default=0, help="tenth to hold out; -1: train on all")
     train(parser.parse_args())
 
