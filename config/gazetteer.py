@@ -170,6 +170,9 @@ class Wording(_Strict):
     locatives: Texts
     speaking_from: Texts
     living_in: Texts
+    parts: Texts
+    the_parts: Texts
+    part_things: Texts
     given_names: Texts
     person_offices: Texts
     known_by_surname: Texts

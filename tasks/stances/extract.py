@@ -29,6 +29,7 @@ LISTED = frozenset({"CONSULT"})
 # What a state's own arms can hold toward its government; what that says to them is no stance, but an order.
 ARMS = frozenset({"MIL", "COP", "SPY"})
 TURNED = frozenset({"COERCE", "ASSAULT", "THREATEN", "REJECT"})
+QUOTES = " \"'“‘"
 COMMA = re.compile(r"\s*,\s+(?:the\s+)?")
 # "Moscow and Warsaw expelled each other's consuls": one breath, and any code.
 RECIPROCAL = re.compile(
@@ -120,18 +121,22 @@ def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:
     pairs = [
         Candidate(sentence, holder, target)
         for holder, target in permutations(actors, 2)
-        if _are_two(holder, target) and not _overlap(holder, target) and not is_cited(target, sentence)
+        if _are_two(holder, target, sentence)
+        and not _overlap(holder, target)
+        and not is_cited(target, sentence)
     ]
     return (*pairs, *(Candidate(sentence, actor, None) for actor in actors))
 
 
-def _are_two(holder: Mention, target: Mention) -> bool:
+def _are_two(holder: Mention, target: Mention, sentence: ReadSentence) -> bool:
     """Return whether two mentions name different actors, as far as words tell."""
     if holder.code != target.code:
         return True
-    if holder.role is None or target.role is None or holder.role == target.role:
+    opens = not sentence.text[: holder.start - sentence.start].strip(QUOTES)
+    acting = holder.role or ("GOV" if opens else None)  # "Chad freed two journalists"; "in Chad" is a place
+    if acting is None or target.role is None or acting == target.role:
         return False
-    return target.role not in ARMS or holder.role not in ARMS | {"GOV"}
+    return target.role not in ARMS or acting not in ARMS | {"GOV"}
 
 
 def judge(candidate: Candidate, score: PairScore, min_confidence: float) -> Iterator[Judgement]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tasks.stances.extent import extent_of
-from tasks.stances.meaning import meaning_of, read_surroundings
+from tasks.stances.meaning import meaning_of, private_meaning, read_surroundings
 from tasks.stances.mentions import Mention
 from tasks.stances.sightings import find_sightings
 from tasks.stances.surnames import find_surnames
@@ -31,6 +31,9 @@ def find_actors(words: Words, lexicon: Lexicon, on_day: date | None) -> Iterator
         if start < reached:
             continue
         extent = extent_of(start, end, meaning, words, lexicon)
+        if extent.is_former and meaning.leader:  # out of office, says the text; no day is told
+            meaning = private_meaning(meaning.leader.name)  # noqa: PLW2901
+            extent = extent_of(start, end, meaning, words, lexicon)
         if extent.is_former or extent.start < reached:
             # "Former US President [Donald Trump]": not the United States, but maybe he himself.
             has_person = any(end <= place < extent.end for place in people)

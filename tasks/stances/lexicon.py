@@ -87,6 +87,9 @@ class WordSets:
     locatives: frozenset[str]
     speaking_from: frozenset[str]
     living_in: frozenset[str]
+    parts: frozenset[str]
+    the_parts: frozenset[str]
+    part_things: frozenset[str]
     given_names: frozenset[str]
     openers: frozenset[str]
     calendar: frozenset[str]
@@ -214,7 +217,12 @@ def _titles(gazetteer: Gazetteer) -> set[str]:
     """Return what may stand before a person's name: honorifics, and offices one person holds."""
     offices = frozenset(gazetteer.wording.person_offices)
     phrases = chain(*gazetteer.roles.values(), gazetteer.wording.organisation_roles)
-    held = {phrase for phrase in phrases if phrase.split()[-1].lower() in offices}
+    former = (*gazetteer.wording.former, "ex-")  # that is no office; whoever holds one is read with it
+    held = {
+        phrase
+        for phrase in phrases
+        if phrase.split()[-1].lower() in offices and not phrase.startswith(former)
+    }
     return held | set(gazetteer.wording.honorifics)
 
 
@@ -231,6 +239,9 @@ def _word_sets(gazetteer: Gazetteer) -> WordSets:
         locatives=lower(wording.locatives),
         speaking_from=lower(wording.speaking_from) | lower(wording.living_in),
         living_in=lower(wording.living_in),
+        parts=lower(wording.parts),
+        the_parts=lower(wording.the_parts),
+        part_things=lower(wording.part_things),
         given_names=lower(wording.given_names),
         openers=lower(wording.openers),
         calendar=lower(wording.calendar),

@@ -15,6 +15,7 @@ from tasks.stances.find import find_actors, find_issues
 from tasks.stances.lexicon import build_lexicon
 from tasks.stances.mentions import ReadSentence
 from tasks.stances.names import Entity, find_names
+from tasks.stances.parts import with_parts
 from tasks.stances.sentences import SentenceMarker
 from tasks.stances.takeup import take_up
 from tasks.stances.words import read_words
@@ -104,7 +105,7 @@ def read_text(pipeline: Pipeline, text: str, on_day: date | None) -> tuple[ReadS
     for number, (first, last) in enumerate(words.bounds):
         start, end = words.starts[first], words.ends[last - 1]
         sentences.append(ReadSentence(start, end, text[start:end], ()).with_mentions(mentions[number]))
-    return take_up(sentences, pipeline.lexicon)
+    return with_parts(words, take_up(sentences, pipeline.lexicon), pipeline.lexicon)
 
 
 def _entities_of(text: str, names: Language) -> list[Entity]:

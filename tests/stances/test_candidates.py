@@ -48,7 +48,9 @@ def test_whom_words_describe_others_by_is_not_asked_about(
         ("Kenya's parliament sacked Kenya's president.", ["LEG>GOV", "GOV>LEG"]),
         ("Niger's army arrested Niger's president.", ["MIL>GOV"]),
         ("Russian police met Russian soldiers.", []),
-        ("Russia warned the Russian opposition.", []),
+        ("Russia warned the Russian opposition.", ["None>OPP"]),
+        ("In Russia the Russian opposition met.", []),
+        ("Chad freed two journalists.", ["None>MED"]),
         ("Russia's president met the Russian foreign minister.", []),
     ],
 )

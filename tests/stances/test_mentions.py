@@ -116,6 +116,10 @@ CASES = {
         "Barack Obama spoke. Obama left.",
         "Barack Obama=name:Barack Obama; Obama=name:Barack Obama",
     ),
+    "out of office by the text": (
+        "Former president Emmanuel Macron spoke.",
+        "president Emmanuel Macron=name:Emmanuel Macron",
+    ),
     "out of office and not named in full": ("Obama spoke.", ""),
     "former office": ("Former Polish president Jan Kowalski left.", ""),
     "former office of somebody known": (
@@ -124,7 +128,7 @@ CASES = {
     ),
     "former office of somebody who holds another": (
         "Former president Dmitry Medvedev spoke.",
-        "Former president Dmitry Medvedev=RUS/GOV",
+        "president Dmitry Medvedev=RUS/GOV",
     ),
     "office of then": ("They met then-US President Barack Obama.", ""),
     "administration of somebody": ("The Biden Administration left.", "Biden=USA/GOV"),

@@ -48,11 +48,11 @@ HEAD = f"# Texts of {TABLE.name} that are misread: what was read. Written by tes
 WITH_STANCES = (
     *("active", "passive", "nominal", "metonym", "nested attribution", "negation", "denial", "anaphora"),
     *("coordination", "reciprocal", "target first", "headline", "idiom", "participle and apposition"),
-    *("office and role", "modality", "issue alone", "long with bystanders"),
+    *("office and role", "modality", "issue alone", "long with bystanders", "unnamed part"),
 )
 WITHOUT = (
     *("sport", "markets", "weather", "culture", "bystanders", "analyst's opinion", "place names only"),
-    *("history and biography", "mere co-occurrence"),
+    *("history and biography", "mere co-occurrence", "unnamed parts"),
 )
 PHENOMENA = (*WITH_STANCES, *(f"no stance: {name}" for name in WITHOUT))
 LEAST_ROWS, LEAST_WITHOUT, LEAST_EACH = 200, 60, 8
