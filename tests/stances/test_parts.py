@@ -26,7 +26,7 @@ CASES = {
     "a state that is a mere place": ("It rained in Nairobi. The army marched.", "army=KEN/MIL"),
     "two states": ("Kenya met Uganda. The opposition was glad.", ""),
     "another state now and then": (
-        "Kenya voted. Kenya danced. Rain fell in Chad. Much of it did. Few saw it. Kenya slept. The army won.",
+        "Kenya voted. Kenya ate. Rain fell in Chad. Much of it did. Few saw it. Kenya slept. The army won.",
         "army=KEN/MIL",
     ),
     "another state as often as every third time": (
