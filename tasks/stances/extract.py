@@ -47,6 +47,8 @@ DEALT_WITH = re.compile(
     re.IGNORECASE,
 )
 COMPARED = re.compile(r"^\W*(?:Unl|L)ike (?:the )?$")
+# "Killed in Iran": where it happened; who acts there is named with a role ("officials in Tehran").
+SCENE = re.compile(r"\b(?:in|across|around|throughout|inside|within|outside|near) (?:the )?$", re.IGNORECASE)
 POSTED = re.compile(r"\b(?:ambassador|envoy|representative) to (?:the )?$", re.IGNORECASE)
 SPEAKS = re.compile(r"(?:,? [A-Z][\w.'’-]+){0,4},? (?:said|says|told|tells|added|wrote)\b")
 LEAST_CHANCE = 0.1  # of any stance, at a first glance; of the stances found 1 in 250 has less
@@ -118,14 +120,22 @@ def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:
     government. Whoever is cited as the source alone is no target.
     """
     actors = _actors(sentence)[:MAX_ACTORS]
+    scenes = {one for one in actors if _is_scene(one, sentence)}
     pairs = [
         Candidate(sentence, holder, target)
         for holder, target in permutations(actors, 2)
-        if _are_two(holder, target, sentence)
+        if holder not in scenes
+        and _are_two(holder, target, sentence)
         and not _overlap(holder, target)
         and not is_cited(target, sentence)
     ]
-    return (*pairs, *(Candidate(sentence, actor, None) for actor in actors))
+    return (*pairs, *(Candidate(sentence, actor, None) for actor in actors if actor not in scenes))
+
+
+def _is_scene(mention: Mention, sentence: ReadSentence) -> bool:
+    """Return whether a mention is but where something happens."""
+    is_bare = mention.role is None and not mention.is_person
+    return is_bare and bool(SCENE.search(sentence.text[: mention.start - sentence.start]))
 
 
 def _are_two(holder: Mention, target: Mention, sentence: ReadSentence) -> bool:

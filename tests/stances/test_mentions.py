@@ -68,6 +68,8 @@ CASES = {
     "who is only there": ("Troops in Syria met refugees in Amman.", "Syria=SYR"),
     "capital as a place": ("They met in Moscow.", ""),
     "two capitals as places": ("They met in Moscow and Kyiv.", ""),
+    "metonym as a place": ("Aides on Capitol Hill sat outside the White House.", ""),
+    "member of a chamber": ("US Representative Ann Lee voted.", "US Representative Ann Lee=USA/LEG"),
     "capital of an agreement": ("The Minsk agreements failed.", ""),
     "city that is hit": ("Missiles hit Kharkiv.", "Kharkiv=UKR"),
     "Brussels is the EU": ("Brussels proposed sanctions.", "Brussels=EU/GOV"),
