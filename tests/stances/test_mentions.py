@@ -68,6 +68,20 @@ CASES = {
     "who is only there": ("Troops in Syria met refugees in Amman.", "Syria=SYR"),
     "capital as a place": ("They met in Moscow.", ""),
     "two capitals as places": ("They met in Moscow and Kyiv.", ""),
+    "where a group is at home": (
+        "Yemen's Houthi rebels met Lebanon's powerful Hezbollah and Iranian Revolutionary Guards.",
+        "Houthi rebels=HOUTHI/REB; Hezbollah=HEZB/REB; Revolutionary Guards=IRGC/MIL",
+    ),
+    "what a group is called": (
+        "Hezbollah, the Lebanese militant group, met Hamas.",
+        "Hezbollah=HEZB/REB; Hamas=HAMAS/REB",
+    ),
+    "a home that acts": ("Lebanon met Hezbollah.", "Lebanon=LBN; Hezbollah=HEZB/REB"),
+    "a home whose fight it is": (
+        "Lebanon's fight with Hezbollah went on.",
+        "Lebanon=LBN; Hezbollah=HEZB/REB",
+    ),
+    "a group from elsewhere": ("Syria's Hezbollah men left.", "Syria=SYR; Hezbollah=HEZB/REB"),
     "metonym as a place": ("Aides on Capitol Hill sat outside the White House.", ""),
     "member of a chamber": ("US Representative Ann Lee voted.", "US Representative Ann Lee=USA/LEG"),
     "capital of an agreement": ("The Minsk agreements failed.", ""),
