@@ -159,6 +159,7 @@ class Wording(_Strict):
     """How news words actors and ends sentences: see `config/actors/wording.yaml`."""
 
     modifiers: Texts
+    portfolios: Texts
     former: Texts
     honorifics: Texts
     organisation_roles: Texts

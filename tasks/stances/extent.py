@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tasks.stances.sightings import is_titled
-from tasks.stances.words import POSSESSIVES
+from tasks.stances.words import POSSESSIVES, straight
 
 if TYPE_CHECKING:
     from config.gazetteer import Leader
@@ -80,8 +80,8 @@ def _person_extent(start: int, end: int, leader: Leader | None, words: Words, le
 
 
 def _own_role(words: Words, start: int, end: int, meaning: Meaning, lexicon: Lexicon) -> str | None:
-    text = " ".join(words.texts[start:end])
-    known = lexicon.metonym_roles.get(text) or lexicon.actors[meaning.code].role
+    text = words.text[words.starts[start] : words.ends[end - 1]]
+    known = lexicon.metonym_roles.get(straight(text)) or lexicon.actors[meaning.code].role
     return known or ("GOV" if meaning.sort in GOVERNMENT else None)
 
 
@@ -157,7 +157,8 @@ def _name_after(end: int, last: int, words: Words, lexicon: Lexicon) -> int:
     """Return where the name of whoever holds an office ends: "president [Vladimir Putin]"."""
     if words.lowers[end - 1] not in lexicon.words.person_offices:
         return end
-    known = lexicon.names.longest(words.texts, end, last)
+    title = lexicon.titles.longest(words.lowers, end, last)  # "Prime Minister Dr Abiy Ahmed"
+    known = lexicon.names.longest(words.texts, title[0] if title else end, last)
     if known and known[1][0].sort == "person":
         return known[0]
     if is_titled(words, words.sentence_of[end - 1], lexicon):  # every word of a headline looks like a name

@@ -36,10 +36,11 @@ RECIPROCAL = re.compile(
     r"\b(?:each other|one another|trad(?:e|ed|ing)|exchang(?:e|es|ed|ing)|swap(?:s|ped|ping)?|mutual)\b"
 )
 JOINED = re.compile(r"\s*(?:,|and|or|&|as well as|, and|along with)\s+(?:the\s+)?")
-# "Kyiv's European allies": they act, not Kyiv.
+# "Kyiv's European allies", "Kremlin critics": they act, not Kyiv or the Kremlin.
 OTHERS = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:allies|ally|partners?|backers|supporters|friends|neighbou?rs|rivals?|foes?|"
     r"enem(?:y|ies)|critics?|opponents|adversar(?:y|ies)|counterparts?|creditors|donors|lenders|suppliers)\b"
+    r"|\s(?:allies|ally|backers|supporters|foes?|critics?|opponents)\b(?! (?:itself|themselves|with)\b)"
 )
 # What "the committee on China" deals with, whom "Like Ireland, Malta" compares, where a speaking envoy sits.
 DEALT_WITH = re.compile(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tasks.stances.extent import extent_of
+from tasks.stances.extent import Extent, extent_of
 from tasks.stances.meaning import meaning_of, private_meaning, read_surroundings
 from tasks.stances.mentions import Mention
 from tasks.stances.sightings import find_sightings
 from tasks.stances.surnames import find_surnames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from tasks.stances.lexicon import Lexicon
@@ -27,13 +27,15 @@ def find_actors(words: Words, lexicon: Lexicon, on_day: date | None) -> Iterator
     reached = 0
     cores = _cores(words, lexicon, on_day)
     people = [start for start, _, meaning in cores if meaning.sort == "person"]
-    for start, end, meaning in cores:
+    for number, (start, end, meaning) in enumerate(cores):
         if start < reached:
             continue
         extent = extent_of(start, end, meaning, words, lexicon)
         if extent.is_former and meaning.leader:  # out of office, says the text; no day is told
             meaning = private_meaning(meaning.leader.name)  # noqa: PLW2901
             extent = extent_of(start, end, meaning, words, lexicon)
+        if _reaches_into_another(extent.end, cores, number):
+            extent = Extent(start, end, None)  # "Sudan's [paramilitary] Rapid Support Forces"
         if extent.is_former or extent.start < reached:
             # "Former US President [Donald Trump]": not the United States, but maybe he himself.
             has_person = any(end <= place < extent.end for place in people)
@@ -45,6 +47,16 @@ def find_actors(words: Words, lexicon: Lexicon, on_day: date | None) -> Iterator
         text = words.text[first:last]
         mention = Mention(first, last, text, meaning.code, extent.role, "actor", name, extent.is_person)
         yield words.sentence_of[start], mention
+
+
+def _reaches_into_another(end: int, cores: Sequence[tuple[int, int, Meaning]], number: int) -> bool:
+    """Return whether a mention that ends at a place holds the first words of a longer name behind it."""
+    place = number + 1
+    while place < len(cores) and cores[place][0] < end:
+        if cores[place][1] > end and cores[place][2].sort != "person":
+            return True
+        place += 1
+    return False
 
 
 def find_issues(words: Words, lexicon: Lexicon) -> Iterator[tuple[int, Mention]]:

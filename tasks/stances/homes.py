@@ -1,7 +1,11 @@
-"""Where a group is at home describes it: in "Yemen's Houthi rebels" Yemen is no actor of its own."""
+"""Where a group is at home describes it: in "Yemen's Houthi rebels" Yemen is no actor of its own.
+
+Nor is Germany in "Germany's Bundeswehr".
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,25 +25,34 @@ APPOSED = ([","], [",", "the"], [",", "a"], [",", "an"])
 Numbered = tuple[int, "Mention"]  # with the number of its sentence
 
 
-def without_homes(actors: Sequence[Numbered], words: Words, lexicon: Lexicon) -> Iterator[Numbered]:
-    """Yield the mentions, from left to right, but for those that tell where the group beside is at home."""
+def with_homes(actors: Sequence[Numbered], words: Words, lexicon: Lexicon) -> Iterator[Numbered]:
+    """Yield the mentions, from left to right; where a group is at home is part of its own, or left out."""
+    begun: dict[int, int] = {}  # where the home starts, by where the group does
     homes = set()
     for (sentence, one), (other_sentence, other) in pairwise(actors):
         if sentence != other_sentence:
             continue
-        gap = words.lowers[
-            words.places_in(one.start, one.end).stop : words.places_in(other.start, other.end).start
-        ]
+        gap = words.lowers[_places(one, words).stop : _places(other, words).start]
         if _is_home_of(one, other, lexicon) and _leads(gap, lexicon):
+            begun[other.start] = begun.get(one.start, one.start)
             homes.add(one.start)
         if _is_home_of(other, one, lexicon) and other.role in CALLED and gap in APPOSED:
             homes.add(other.start)
-    yield from (numbered for numbered in actors if numbered[1].start not in homes)
+    for sentence, one in actors:
+        if one.start not in homes:
+            start = begun.get(one.start, one.start)
+            yield sentence, replace(one, start=start, text=words.text[start : one.end])
+
+
+def _places(mention: Mention, words: Words) -> range:
+    return words.places_in(mention.start, mention.end)
 
 
 def _is_home_of(state: Mention, group: Mention, lexicon: Lexicon) -> bool:
     actor = lexicon.actors.get(group.code)
-    return actor is not None and actor.kind != "state" and actor.country == state.code
+    if actor is None or actor.country != state.code:
+        return False
+    return actor.kind != "state" or (state.role is None and not state.is_person)
 
 
 def _leads(gap: list[str], lexicon: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 from typing import TYPE_CHECKING, Literal
 
 from tasks.stances.mentions import BY_NAME
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     Split = Callable[[str], list[str]]
 
 _ARTICLE = re.compile(r"^[AaEe]l-")  # Bashar al-Assad is Assad later on
+
+# How the offices of a portfolio are worded.
+OFFICES = (
+    *("{} minister", "{} ministers", "{} ministry", "{} secretary", "{} department"),
+    *("minister of {}", "ministry of {}", "secretary of {}", "department of {}"),
+    *("minister for {}", "secretary for {}", "department for {}"),
+)
 
 NameSort = Literal["name", "demonym", "capital", "metonym", "city", "person", "nothing"]
 
@@ -202,6 +209,11 @@ def _role_trie(gazetteer: Gazetteer, split: Split) -> Trie[str]:
     for role, phrases in gazetteer.roles.items():
         for phrase in phrases:
             roles.add([word.lower() for word in split(phrase)], role)
+    for portfolio, office in product(gazetteer.wording.portfolios, OFFICES):
+        words = [word.lower() for word in split(office.format(portfolio))]
+        known = roles.longest(words, 0, len(words))
+        if known is None or known[0] < len(words):  # the defence minister is of the armed forces
+            roles.add(words, "GOV")
     return roles
 
 

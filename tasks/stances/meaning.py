@@ -194,10 +194,16 @@ def _describes_a_thing(one: Sighting, naming: Naming, words: Words, lexicon: Lex
     if naming.sort == "demonym":
         skipped = lexicon.modifiers.longest(words.lowers, after, end)
         starts = (after, skipped[0]) if skipped else (after,)
-        return any(lexicon.demonym_heads.longest(words.lowers, start, end) for start in starts)
+        return any(_is_thing(start, end, words, lexicon) for start in starts)
     heads = [lexicon.name_heads] if naming.sort != "metonym" else []
     heads += [lexicon.place_heads] if any(naming.sort in PLACES for naming in one.namings) else []
     return any(trie.longest(words.lowers, after, end) for trie in heads)
+
+
+def _is_thing(start: int, end: int, words: Words, lexicon: Lexicon) -> bool:
+    """Return whether a thing is named at a place, and no office that begins like one: "oil minister"."""
+    thing, office = (one.longest(words.lowers, start, end) for one in (lexicon.demonym_heads, lexicon.roles))
+    return thing is not None and (office is None or office[0] <= thing[0])
 
 
 def _after_compound(end: int, words: Words, lexicon: Lexicon) -> int:

@@ -12,7 +12,7 @@ import spacy
 
 from tasks.errors import ConfigError
 from tasks.stances.find import find_actors, find_issues
-from tasks.stances.homes import without_homes
+from tasks.stances.homes import with_homes
 from tasks.stances.lexicon import build_lexicon
 from tasks.stances.mentions import ReadSentence
 from tasks.stances.names import Entity, find_names
@@ -95,7 +95,7 @@ def read_text(pipeline: Pipeline, text: str, on_day: date | None) -> tuple[ReadS
     text = text.translate(_SURROGATES)
     words = read_words(pipeline.language(_ENDLESS_WORD.sub(_blackened, text)))
     mentions: dict[int, list[Mention]] = defaultdict(list)
-    actors = list(without_homes(list(find_actors(words, pipeline.lexicon, on_day)), words, pipeline.lexicon))
+    actors = list(with_homes(list(find_actors(words, pipeline.lexicon, on_day)), words, pipeline.lexicon))
     entities = _entities_of(text, pipeline.names) if pipeline.names else ()
     named = list(find_names(words, pipeline.lexicon, [mention for _, mention in actors], entities))
     begun = {name.start for _, name in named}  # by an actor whose the body is: no actor beside it

@@ -32,6 +32,9 @@ def pipeline() -> Pipeline:
         ("Kenya's ambassador to Chile, Ann Otieno, told the court so.", ["KEN"]),
         ("Kenya's ambassador to Chile was expelled.", ["CHL", "KEN"]),
         ("Kyiv's European allies signed with Kenya.", ["KEN"]),
+        ("A Kremlin critic wrote to Mexico.", ["MEX"]),
+        ("Russia allies itself with Mali.", ["MLI", "RUS"]),
+        ("A Malian was killed in Iran.", ["MLI"]),
     ],
 )
 def test_whom_words_describe_others_by_is_not_asked_about(

@@ -69,9 +69,29 @@ CASES = {
     "capital as a place": ("They met in Moscow.", ""),
     "two capitals as places": ("They met in Moscow and Kyiv.", ""),
     "where a group is at home": (
-        "Yemen's Houthi rebels met Lebanon's powerful Hezbollah and Iranian Revolutionary Guards.",
-        "Houthi rebels=HOUTHI/REB; Hezbollah=HEZB/REB; Revolutionary Guards=IRGC/MIL",
+        "Lebanon's powerful Hezbollah met Iranian Revolutionary Guards.",
+        "Lebanon's powerful Hezbollah=HEZB/REB; Iranian Revolutionary Guards=IRGC/MIL",
     ),
+    "a state before its own army": (
+        "China's People's Liberation Army left.",
+        "China's People's Liberation Army=CHN/MIL",
+    ),
+    "a longer name behind a part": (
+        "Sudan's paramilitary Rapid Support Forces left.",
+        "Sudan's paramilitary Rapid Support Forces=RSF/REB",
+    ),
+    "a title behind an office": (
+        "Ethiopian Prime Minister Dr Abiy Ahmed left.",
+        "Ethiopian Prime Minister Dr Abiy Ahmed=ETH/GOV",
+    ),
+    "portfolio": ("The Swedish migration minister left.", "Swedish migration minister=SWE/GOV"),
+    "portfolio of a ministry": (
+        "India's Ministry of External Affairs left.",
+        "India's Ministry of External Affairs=IND/GOV",
+    ),
+    "portfolio that begins like a thing": ("The Saudi oil minister sold oil.", "Saudi oil minister=SAU/GOV"),
+    "a thing that begins like a portfolio": ("Saudi oil was sold.", ""),
+    "portfolio of the armed forces": ("The US Secretary of Defense left.", "US Secretary of Defense=USA/MIL"),
     "what a group is called": (
         "Hezbollah, the Lebanese militant group, met Hamas.",
         "Hezbollah=HEZB/REB; Hamas=HAMAS/REB",
@@ -112,7 +132,7 @@ CASES = {
     "surname after a title": ("Then President Zelensky spoke.", "President Zelensky=UKR/GOV"),
     "then before an office": ("They met then-President Zelensky.", ""),
     "surname of a head of state alone": ("Putin spoke.", "Putin=RUS/GOV"),
-    "surname behind an owner": ("Russia's Lavrov spoke.", "Russia=RUS; Lavrov=RUS/GOV"),
+    "surname behind an owner": ("Russia's Lavrov spoke.", "Russia's Lavrov=RUS/GOV"),
     "family name first": ("Xi Jinping spoke. Xi left.", "Xi Jinping=CHN/GOV; Xi=CHN/GOV"),
     "doubtful name listed as no actor": ("He flew to New York, Turkey said.", "Turkey=TUR"),
     "surname in another spelling": (
