@@ -107,11 +107,18 @@ def _office_after(end: int, last: int, meaning: Meaning, words: Words, lexicon: 
 
 def _office_at(place: int, last: int, meaning: Meaning, words: Words, lexicon: Lexicon) -> _Office | None:
     found = lexicon.roles.longest(words.lowers, place, last)
+    if found and found[1][0] == "CVL" and _is_in_a_name(place, found[0], last, words):
+        return None
     if lexicon.actors[meaning.code].kind == "state":
         return _Office(found[0], found[1][0]) if found else None
     own = lexicon.organisation_roles.longest(words.lowers, place, last)
     ends = [one[0] for one in (found, own) if one]
     return _Office(max(ends), None) if ends else None
+
+
+def _is_in_a_name(start: int, end: int, last: int, words: Words) -> bool:
+    """Return whether words belong to a longer name: "Britain's [National] Crime Agency"."""
+    return end < last and words.is_capitalised(start) and words.is_capitalised(end)
 
 
 def _office_before(

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 T = TypeVar("T")
-_CLOSE_UP = re.compile(r"^(?:[.,;:!?%)\]’”]|'s|’s|n't|'|''|'re|'ve|'ll|'d)$")
-_OPENING = frozenset("([$“‘`") | {"``"}
+_CLOSE_UP = re.compile(r"^(?:[.,;:!?%)\]’”/-]|'s|’s|n't|'|''|'re|'ve|'ll|'d)$")
+_OPENING = frozenset("([$€£“‘`/")
+_APOSTROPHES, _CLIPPED = frozenset("'’"), frozenset({"s", "t", "re", "ve", "ll", "d", "m"})
+TWO = 2
+_DASH = "-"  # alone between two words a hyphen, two in a row a dash
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,27 @@ class Count:
 def join_tokens(tokens: Sequence[str]) -> tuple[str, list[Span]]:
     """Return the text that the tokens make, spaced as in print, and the characters of each."""
     text, places = "", []
-    for token in tokens:
-        if text and not _CLOSE_UP.match(token) and text[-1] not in _OPENING:
+    for number, token in enumerate(tokens):
+        if number and not _touches(tokens, number):
             text += " "
         places.append((len(text), len(text) + len(token)))
         text += token
     return text, places
+
+
+def _touches(tokens: Sequence[str], number: int) -> bool:
+    """Return whether no space stands in print before a token: "war-torn", "Iran’s", "($4", "U.K"."""
+    before, token = tokens[number - 1], tokens[number]
+    if token == _DASH:
+        return before != _DASH and tokens[number + 1 : number + 2] != [_DASH]
+    if before == _DASH:
+        return number < TWO or tokens[number - 2] != _DASH
+    if before in _APOSTROPHES and token in _CLIPPED:
+        return True
+    is_initial = before == "." and token.isupper() and len(token) == 1
+    if is_initial and number >= TWO and tokens[number - 2].isupper() and len(tokens[number - 2]) == 1:
+        return True
+    return bool(_CLOSE_UP.match(token)) or before[-1] in _OPENING
 
 
 def count_spans(sentence: MarkedSentence, stances: Iterable[Stance]) -> dict[str, Count]:

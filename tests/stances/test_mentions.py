@@ -76,6 +76,10 @@ CASES = {
         "China's People's Liberation Army left.",
         "China's People's Liberation Army=CHN/MIL",
     ),
+    "a part within a longer name": (
+        "Britain's National Crime Agency left.",
+        "Britain=GBR; National Crime Agency=name:National Crime Agency",
+    ),
     "a longer name behind a part": (
         "Sudan's paramilitary Rapid Support Forces left.",
         "Sudan's paramilitary Rapid Support Forces=RSF/REB",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tasks.stances.records import Stance
 from tasks.stances.spans import Count, MarkedSentence, count_spans, join_tokens
 
@@ -38,6 +40,23 @@ def test_tokens_are_joined_as_in_print() -> None:
     text, places = join_tokens(tokens)
     assert text == "Oman's envoy (in Chad) said: ``No.''"
     assert [text[start:end] for start, end in places] == tokens
+
+
+@pytest.mark.parametrize(
+    ("tokens", "text"),
+    [
+        ("Iran ’ s war - torn east", "Iran’s war-torn east"),
+        ("the workers ’ strike", "the workers’ strike"),
+        ("they don ’ t", "they don’t"),
+        ("an emperor - in - waiting", "an emperor-in-waiting"),
+        ("talks - - something new", "talks - - something new"),
+        ("$ 4 of the U . K .", "$4 of the U.K."),
+        ("signed . He left", "signed. He left"),
+        ("- 4 and / or 5 -", "-4 and/or 5-"),
+    ],
+)
+def test_hyphens_apostrophes_and_initials_close_up(tokens: str, text: str) -> None:
+    assert join_tokens(tokens.split())[0] == text
 
 
 def test_spans_and_pairs_are_counted() -> None:
