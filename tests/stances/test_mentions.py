@@ -285,7 +285,7 @@ def test_a_surname_that_opens_sentences_is_none(pipeline: Pipeline) -> None:
         ("Panama closed its canal. Storms in the country hit Chile.", ["Chile=CHL"]),
         ("Panama asked Peru for help. The country thanked Chile.", ["Chile=CHL"]),
         ("Panama closed its canal. It is unclear what Chile wants.", ["Chile=CHL"]),
-        ("Officials in Vilnius asked Chile for help.", ["Vilnius=LTU/GOV", "Chile=CHL"]),
+        ("Officials in Vilnius asked Chile for help.", ["Officials in Vilnius=LTU/GOV", "Chile=CHL"]),
         ("Rain in Vilnius kept Chile waiting.", ["Chile=CHL"]),
         ("Foreign Minister Ilse Vanhoutte of Belgium left.", ["Foreign Minister Ilse Vanhoutte of Belgium=BEL/GOV"]),  # noqa: E501
     ],
