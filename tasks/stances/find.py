@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tasks.stances.meaning import Meaning
     from tasks.stances.words import Words
 
+    Core = tuple[int, int, Meaning]  # words `start` to `end` (exclusive) that name an actor, and which
+
 
 def find_actors(words: Words, lexicon: Lexicon, on_day: date | None) -> Iterator[tuple[int, Mention]]:
     """Yield each mention of an actor with the number of its sentence, from left to right, none overlapping.
@@ -27,15 +29,10 @@ def find_actors(words: Words, lexicon: Lexicon, on_day: date | None) -> Iterator
     reached = 0
     cores = _cores(words, lexicon, on_day)
     people = [start for start, _, meaning in cores if meaning.sort == "person"]
-    for number, (start, end, meaning) in enumerate(cores):
+    for number, (start, end, _) in enumerate(cores):
         if start < reached:
             continue
-        extent = extent_of(start, end, meaning, words, lexicon)
-        if extent.is_former and meaning.leader:  # out of office, says the text; no day is told
-            meaning = private_meaning(meaning.leader.name)  # noqa: PLW2901
-            extent = extent_of(start, end, meaning, words, lexicon)
-        if _reaches_into_another(extent.end, cores, number):
-            extent = Extent(start, end, None)  # "Sudan's [paramilitary] Rapid Support Forces"
+        code, extent = _read_core(number, cores, words, lexicon)
         if extent.is_former or extent.start < reached:
             # "Former US President [Donald Trump]": not the United States, but maybe he himself.
             has_person = any(end <= place < extent.end for place in people)
@@ -43,13 +40,24 @@ def find_actors(words: Words, lexicon: Lexicon, on_day: date | None) -> Iterator
             continue
         reached = extent.end
         first, last = words.starts[extent.start], words.ends[extent.end - 1]
-        name = lexicon.name_of(meaning.code)
-        text = words.text[first:last]
-        mention = Mention(first, last, text, meaning.code, extent.role, "actor", name, extent.is_person)
+        text, name = words.text[first:last], lexicon.name_of(code)
+        mention = Mention(first, last, text, code, extent.role, "actor", name, extent.is_person)
         yield words.sentence_of[start], mention
 
 
-def _reaches_into_another(end: int, cores: Sequence[tuple[int, int, Meaning]], number: int) -> bool:
+def _read_core(number: int, cores: Sequence[Core], words: Words, lexicon: Lexicon) -> tuple[str, Extent]:
+    """Return the code of the actor that a core names, and how far the words reach that name it."""
+    start, end, meaning = cores[number]
+    extent = extent_of(start, end, meaning, words, lexicon)
+    if extent.is_former and meaning.leader:  # out of office, says the text; no day is told
+        meaning = private_meaning(meaning.leader.name)
+        extent = extent_of(start, end, meaning, words, lexicon)
+    if _reaches_into_another(extent.end, cores, number):  # "Sudan's [paramilitary Rapid Support Forces]"
+        extent = Extent(start, end, None)
+    return meaning.code, extent
+
+
+def _reaches_into_another(end: int, cores: Sequence[Core], number: int) -> bool:
     """Return whether a mention that ends at a place holds the first words of a longer name behind it."""
     place = number + 1
     while place < len(cores) and cores[place][0] < end:
@@ -73,7 +81,7 @@ def find_issues(words: Words, lexicon: Lexicon) -> Iterator[tuple[int, Mention]]
             )
 
 
-def _cores(words: Words, lexicon: Lexicon, on_day: date | None) -> list[tuple[int, int, Meaning]]:
+def _cores(words: Words, lexicon: Lexicon, on_day: date | None) -> list[Core]:
     """Return the words that name an actor, without what stands beside them, from left to right."""
     sightings = list(find_sightings(words, lexicon))
     surroundings = read_surroundings(words, sightings, lexicon)
