@@ -51,7 +51,6 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    --group build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
-
 train: $(VENV)/.ready-dev
 	$(PIP) --editable '.[train]'
 	$(BIN)/python -m models.pairs.train --out models/pairs/pairs.safetensors

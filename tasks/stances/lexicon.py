@@ -229,13 +229,13 @@ def _titles(gazetteer: Gazetteer) -> set[str]:
     """Return what may stand before a person's name: honorifics, and offices one person holds."""
     offices = frozenset(gazetteer.wording.person_offices)
     phrases = chain(*gazetteer.roles.values(), gazetteer.wording.organisation_roles)
-    former = (*gazetteer.wording.former, "ex-")  # that is no office; whoever holds one is read with it
-    held = {
-        phrase
-        for phrase in phrases
-        if phrase.split()[-1].lower() in offices and not phrase.startswith(former)
-    }
-    return held | set(gazetteer.wording.honorifics)
+    held = {phrase for phrase in phrases if phrase.split()[-1].lower() in offices}
+    past = {phrase for phrase in held if _is_past(phrase, gazetteer.wording)}  # read with the office itself
+    return held - past | set(gazetteer.wording.honorifics)
+
+
+def _is_past(office: str, wording: Wording) -> bool:
+    return office.startswith("ex-") or office.split(maxsplit=1)[0] in wording.former
 
 
 def _word_sets(gazetteer: Gazetteer) -> WordSets:

@@ -156,6 +156,10 @@ CASES = {
         "Barack Obama spoke. Obama left.",
         "Barack Obama=name:Barack Obama; Obama=name:Barack Obama",
     ),
+    "a title that begins like a former one": (
+        "Executive Director Emmanuel Macron left.",
+        "Executive Director Emmanuel Macron=FRA/GOV",
+    ),
     "out of office by the text": (
         "Former president Emmanuel Macron spoke.",
         "president Emmanuel Macron=name:Emmanuel Macron",
