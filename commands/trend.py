@@ -32,7 +32,9 @@ class Grain(StrEnum):
 
 
 def trend(
-    holder: Annotated[str, typer.Argument(help="Code of the actor whose stance it is: RUS, NATO, ...")],
+    holder: Annotated[
+        str, typer.Argument(help="Code of whose stance it is: RUS, NATO, 'NATO members', 'RUS OPP' ...")
+    ],
     target: Annotated[str, typer.Argument(help="Code of the actor it is toward.")],
     grain: Annotated[Grain, typer.Option(help="Period of a row.")] = Grain.WEEK,
     since: Day = None,

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - pydantic reads the annotations when the module runs
+import re
 from pathlib import Path  # noqa: TC003 - likewise
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from config.yamlfile import load_yaml, shaped
 
-CODE = r"^[A-Z][A-Z0-9_-]*(?: members)?$"
+CODE = r"^[A-Z][A-Z0-9_-]*(?: members| [A-Z]{3})?$"
+MEMBERS = " members"
+PART = re.compile(r"([A-Z]{3}) ([A-Z]{3})")
+
+
+def actor_in(code: str) -> str:
+    """Return the actor in a code: NATO of 'NATO members', IRN of 'IRN OPP'; other codes as they are."""
+    part = PART.fullmatch(code)
+    return part[1] if part else code.removesuffix(MEMBERS)
 
 
 class Dyad(BaseModel):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from config.watch import actor_in
 from report.records import (
     Camp,
     Cell,
@@ -58,7 +59,7 @@ def _refuse_unknown_codes(published: Path, watch: WatchList) -> None:
     actors = {row[0] for row in query(published, "select code from core.actor")[1]}
     for dyad in watch.dyads:
         for code in (dyad.holder, dyad.target):
-            if code.removesuffix(" members") not in actors:
+            if actor_in(code) not in actors:
                 near = ", ".join(suggest_codes(published, code))
                 hint = f"; nearest: {near}" if near else ""
                 raise ConfigError(f"watch list: no actor has the code {code!r}{hint}")

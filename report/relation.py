@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from config.watch import MEMBERS, PART, actor_in
 from report.records import Relation
 from report.rows import rows_of
 from report.trend import ask_trend
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHOWN = 20  # sentences behind one point
-MEMBERS = " members"
 NAME = "select name from core.actor where code = $code"
 
 
@@ -45,7 +45,7 @@ def make_relation(
             raise WarehouseError(f"{holder} → {target}: no stance in the warehouse, so nothing to draw")
         [info] = rows_of(connection, "from snapshot_info", {})
         named = {
-            code: _named(code, rows_of(connection, NAME, {"code": code.removesuffix(MEMBERS)}))
+            code: _named(code, rows_of(connection, NAME, {"code": actor_in(code)}))
             for code in (holder, target)
         }
     points = trend.points[held[0] : held[-1] + 1]
@@ -56,4 +56,6 @@ def make_relation(
 def _named(code: str, rows: list[dict[str, str]]) -> str:
     """Return the usual name of an actor; those that no gazetteer knows have it in their code."""
     name = rows[0]["name"] if rows else code.removeprefix("name:")
+    if part := PART.fullmatch(code):
+        return f"{name} ({part[2]})"
     return f"Members of {name}" if code.endswith(MEMBERS) else name

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # In this order: DuckDB binds a macro when it is made.
 MACROS = (
     "plain_name",
+    "part_of",
+    "whose",
+    "is_meant",
     "stances",
     "stance_filter",
     "members_of",

@@ -2,6 +2,26 @@
 -- who is called just so, then whose name has a word that begins so.
 create or replace macro main.find_actor(words) as table
 with
+sides as (
+    select holder_code as whose, holder_part as part, count(*) as held, 0 as met
+    from main.stance_rows()
+    group by holder_code, holder_part
+    union all
+    select target_code, target_part, 0, count(*)
+    from main.stance_rows()
+    where target_code is not null
+    group by target_code, target_part
+),
+counted as materialized (
+    select
+        concat_ws(' ', whose, part) as code,
+        whose,
+        part,
+        sum(held)::bigint as n_held,
+        sum(met)::bigint as n_met,
+    from sides
+    group by whose, part
+),
 named as (
     select a.code, a.name, a.kind, a.country, unnest([a.code, a.name]) as called
     from core.actor as a
@@ -14,12 +34,14 @@ named as (
     from core.actor as a
     where a.code in (select m.group_code from core.actor_member as m)
     union all
-    select unnamed.code, main.plain_name(unnamed.code), 'by name', null, unnamed.code
-    from (
-        select holder_code as code from main.stance_rows() where starts_with(holder_code, 'name:')
-        union
-        select target_code from main.stance_rows() where starts_with(target_code, 'name:')
-    ) as unnamed
+    select c.code, main.plain_name(c.code), 'by name', null, c.code
+    from counted as c
+    where starts_with(c.code, 'name:')
+    union all
+    select c.code, a.name || ' (' || c.part || ')', 'part', a.code, unnest([c.code, a.name])
+    from counted as c
+    join core.actor as a on a.code = c.whose
+    where c.part is not null
 ),
 found as (
     select
@@ -35,28 +57,17 @@ found as (
     from named
     where contains(lower(called), lower(words))
     group by all
-),
-held as (
-    select holder_code as code, count(*) as n
-    from main.stance_rows()
-    group by holder_code
-),
-met as (
-    select target_code as code, count(*) as n
-    from main.stance_rows()
-    group by target_code
 )
 select
     f.code,
     f.name,
     f.kind,
     f.country,
-    coalesce(h.n, 0) as n_held,
-    coalesce(m.n, 0) as n_met,
+    coalesce(c.n_held, 0) as n_held,
+    coalesce(c.n_met, 0) as n_met,
 from found as f
-left join held as h on h.code = f.code
-left join met as m on m.code = f.code
+left join counted as c on c.code = f.code
 order by f.nearness, n_held + n_met desc, f.code;
 
 comment on macro table main.find_actor is
-'find_actor(words): the codes to ask for, by any part of a code or name, the nearest first; n_held and n_met are its stances.';
+'find_actor(words): the codes to ask for, by any part of a code or name, the nearest first; n_held and n_met are its stances. Parts that do not speak for their state are codes of their own (''IRN OPP'').';

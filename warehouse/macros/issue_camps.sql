@@ -13,6 +13,7 @@ counted as (
         avg(s.score) as mean_score,
         max(s.stance_date) as last_date,
     from main.issue_rows(matter, null, since, until, press, with_target) as s
+    where s.holder_part is null
     group by s.holder_code
 )
 select

@@ -3,7 +3,8 @@
 create or replace macro main.stance_filter(since, until, press, min_confidence, denied, known_at) as table
 select
     s.stance_id, s.article_id, s.feed_id, s.stance_date,
-    s.holder, s.holder_code, s.holder_role, s.target, s.target_code, s.target_role, s.issue, s.issue_code,
+    s.holder, s.holder_code, s.holder_role, s.holder_part, s.target, s.target_code, s.target_role, s.target_part,
+    s.issue, s.issue_code,
     s.code, s.quad, s.polarity, s.intensity, s.score, s.modality, s.confidence,
     s.speaker, s.speaker_code, s.sentence, s.char_start, s.char_end, s.extractor, s.run_id, s.recorded_at,
     s.revision, s.story_id,

@@ -22,6 +22,8 @@ rows_in_reach as (
         press := press
     ) as s
     where s.target_code <> s.holder_code
+    and s.holder_part is null
+    and s.target_part is null
 ),
 compared as (
     select

@@ -17,6 +17,8 @@ dyads as (
         since := since, until := until, press := press, min_confidence := min_confidence
     ) as s
     where s.target_code <> s.holder_code
+    and s.holder_part is null
+    and s.target_part is null
     group by s.holder_code, s.target_code
 )
 select

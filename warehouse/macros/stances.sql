@@ -6,10 +6,12 @@ select
     coalesce(h.name, main.plain_name(s.holder_code)) as holder_name,
     s.holder,
     s.holder_role,
+    s.holder_part,
     s.target_code,
     coalesce(t.name, main.plain_name(s.target_code)) as target_name,
     s.target,
     s.target_role,
+    s.target_part,
     s.issue_code,
     s.issue,
     s.code,
@@ -51,10 +53,12 @@ comment on column main.stances.holder_code is 'Who takes the stance';
 comment on column main.stances.holder_name is 'Its usual name';
 comment on column main.stances.holder is 'As the text words it';
 comment on column main.stances.holder_role is 'The part of the holder that is named: GOV, MIL, LEG, OPP, REB ...';
+comment on column main.stances.holder_part is 'The role, where that part of a state does not speak for it: OPP, REB, CVL, MED ...';
 comment on column main.stances.target_code is 'Toward whom; null where the stance is on a matter alone';
 comment on column main.stances.target_name is 'Its usual name';
 comment on column main.stances.target is 'As the text words it';
 comment on column main.stances.target_role is 'The part of the target that is named';
+comment on column main.stances.target_part is 'The role, where it is the opposition of a state or its rebels';
 comment on column main.stances.issue_code is 'Of core.issue; null where the matter is none of them';
 comment on column main.stances.issue is 'The matter, as the text words it';
 comment on column main.stances.code is 'PLOVER event type, such as ACCUSE or AID';

@@ -1,5 +1,11 @@
 -- One row per stance, in force or superseded; sorted so that the question "who toward whom" reads few blocks.
+-- A state's people, firms, papers and opposition do not speak for it, but what is done to people, firms and papers is
+-- done to it: as targets only opposition and rebels are somebody else.
 create table pub.core.stance as
+with
+state as materialized (
+    select code from wh.core.actor where kind = 'state'
+)
 select
     s.stance_id,
     s.article_id,
@@ -8,9 +14,17 @@ select
     s.holder,
     s.holder_code,
     s.holder_role,
+    case
+        when s.holder_role in ('OPP', 'REB', 'UAF', 'CVL', 'BUS', 'MED', 'EDU', 'REL')
+        and s.holder_code in (from state) then s.holder_role
+    end as holder_part,
     s.target,
     s.target_code,
     s.target_role,
+    case
+        when s.target_role in ('OPP', 'REB', 'UAF')
+        and s.target_code in (from state) then s.target_role
+    end as target_part,
     s.issue,
     s.issue_code,
     s.code,
@@ -58,6 +72,8 @@ comment on column pub.core.stance.article_id is 'Of core.article';
 comment on column pub.core.stance.feed_id is 'The feed that brought the article first';
 comment on column pub.core.stance.holder_code is 'Who takes the stance: of core.actor, or name: and a name';
 comment on column pub.core.stance.holder_role is 'The part of the holder that is named: GOV, MIL, LEG, OPP, REB ...';
+comment on column pub.core.stance.holder_part is 'The role, where the holder is a part of a state that does not speak for it: OPP, REB, CVL, MED ...';
+comment on column pub.core.stance.target_part is 'The role, where the target is the opposition of a state or its rebels';
 comment on column pub.core.stance.target is 'Toward whom, as the text words it';
 comment on column pub.core.stance.target_role is 'The part of the target that is named';
 comment on column pub.core.stance.issue is 'The matter, as the text words it';

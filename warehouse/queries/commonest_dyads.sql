@@ -9,6 +9,8 @@ counted as materialized (
         avg(s.polarity) as net,
     from stance_rows(since := $since, until := $until) as s
     where s.target_code <> s.holder_code
+    and s.holder_part is null
+    and s.target_part is null
     group by s.holder_code, s.target_code
 ),
 holders as (

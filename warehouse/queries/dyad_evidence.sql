@@ -22,6 +22,8 @@ with ranked as (
     where s.holder_code in $holders
     and s.target_code in $targets
     and s.holder_code <> s.target_code
+    and s.holder_part is null
+    and s.target_part is null
     qualify place <= $shown
 )
 select

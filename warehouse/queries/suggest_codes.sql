@@ -14,6 +14,10 @@ named as (
     select group_code || ' members', group_code || ' members'
     from core.actor_member
     union
+    select distinct holder_code || ' ' || holder_part, holder_code || ' ' || holder_part
+    from core.stance
+    where holder_part is not null
+    union
     select code, alias as name
     from core.actor_alias
 ),
