@@ -160,6 +160,7 @@ class Wording(_Strict):
 
     modifiers: Texts
     portfolios: Texts
+    industries: Texts
     former: Texts
     honorifics: Texts
     organisation_roles: Texts
@@ -174,6 +175,7 @@ class Wording(_Strict):
     parts: Texts
     the_parts: Texts
     part_things: Texts
+    people: Texts
     given_names: Texts
     person_offices: Texts
     known_by_surname: Texts
@@ -182,6 +184,7 @@ class Wording(_Strict):
     openers: Texts
     family_name_first: Texts
     metonym_roles: dict[str, Texts]
+    halves: dict[str, str]
     one_organisation: dict[str, Texts]
     one_actor: dict[str, Texts]
     stands_for: dict[str, str]

@@ -17,6 +17,27 @@ if TYPE_CHECKING:
 NAME_WORDS = 4  # of a person who stands in no gazetteer
 OF = frozenset({"of", "for"})
 PAST = frozenset({"then", "late"})  # whoever they stand before acted, or lived, in another time
+# Before and behind one person who is called by a demonym: "an Iranian who", "the American was".
+ONE = frozenset({"a", "an", "one", "another", "the", "this"})
+AFTER_ONE = frozenset(
+    {
+        "who",
+        "was",
+        "is",
+        "has",
+        "had",
+        "said",
+        "says",
+        "told",
+        "in",
+        "from",
+        "and",
+        "accused",
+        "arrested",
+        "killed",
+    }
+    | {"jailed", "held", "detained", "born", "living", "by", "on", "at", "with", "whose"}
+)
 GOVERNMENT = frozenset({"capital", "metonym"})  # what they stand for, unless the lexicon knows better
 
 
@@ -60,7 +81,30 @@ def extent_of(start: int, end: int, meaning: Meaning, words: Words, lexicon: Lex
         is_former = _is_former(before.place, first, words, lexicon)
         is_person = not lexicon.words.person_offices.isdisjoint(words.lowers[before.place : start])
         return Extent(before.place, end, before.role or role, is_former, is_person)
+    if role is None and meaning.sort == "demonym" and _are_people(start, end, words, lexicon):
+        role = "CVL"
     return Extent(start, end, role)
+
+
+def _are_people(start: int, end: int, words: Words, lexicon: Lexicon) -> bool:
+    """Return whether a demonym means one person or several, not their state: "an Iranian", "most Swedes".
+
+    "The Iranians" may be either, and "the French" are.
+    """
+    first, last = words.bounds[words.sentence_of[start]]
+    name, before = words.texts[end - 1], words.lowers[start - 1] if start > first else ""
+    is_plural = name.endswith("s") and _is_demonym(name[:-1], lexicon)
+    if is_plural:
+        return before != "the"
+    if name.lower() in lexicon.words.people:
+        return True
+    is_noun = end == last or not words.texts[end][0].isalpha() or words.lowers[end] in AFTER_ONE
+    return before in ONE and is_noun and _is_demonym(f"{name}s", lexicon)
+
+
+def _is_demonym(name: str, lexicon: Lexicon) -> bool:
+    found = lexicon.names.longest([name], 0, 1)
+    return found is not None and any(naming.sort == "demonym" for naming in found[1])
 
 
 def _person_extent(start: int, end: int, leader: Leader | None, words: Words, lexicon: Lexicon) -> Extent:

@@ -50,6 +50,10 @@ DEALT_WITH = re.compile(
 COMPARED = re.compile(r"^\W*(?:Unl|L)ike (?:the )?$")
 # "Killed in Iran": where it happened; who acts there is named with a role ("officials in Tehran").
 SCENE = re.compile(r"\b(?:in|across|around|throughout|inside|within|outside|near) (?:the )?$", re.IGNORECASE)
+# "Congo and Rwanda signed it at the White House": where two others meet; not whom they hit back at.
+VENUE = re.compile(
+    r"\b(?!(?:back|out|anger|angry|fury|fire|fired|aimed|directed|swipe|swipes|jab|jabs)\b)\w+ at (?:the )?$"
+)
 POSTED = re.compile(r"\b(?:ambassador|envoy|representative) to (?:the )?$", re.IGNORECASE)
 SPEAKS = re.compile(r"(?:,? [A-Z][\w.'’-]+){0,4},? (?:said|says|told|tells|added|wrote)\b")
 LEAST_CHANCE = 0.1  # of any stance, at a first glance; of the stances found 1 in 250 has less
@@ -121,6 +125,7 @@ def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:
     government. Whoever is cited as the source alone is no target.
     """
     actors = _actors(sentence)[:MAX_ACTORS]
+    actors = [one for one in actors if not _is_venue(one, actors, sentence)]
     scenes = {one for one in actors if _is_scene(one, sentence)}
     pairs = [
         Candidate(sentence, holder, target)
@@ -137,6 +142,15 @@ def _is_scene(mention: Mention, sentence: ReadSentence) -> bool:
     """Return whether a mention is but where something happens."""
     is_bare = mention.role is None and not mention.is_person
     return is_bare and bool(SCENE.search(sentence.text[: mention.start - sentence.start]))
+
+
+def _is_venue(mention: Mention, actors: Sequence[Mention], sentence: ReadSentence) -> bool:
+    """Return whether a mention is but the seat where two others, named in one breath, meet."""
+    if mention.is_person or not VENUE.search(sentence.text[: mention.start - sentence.start]):
+        return False
+    before = [one for one in actors if one.end <= mention.start and one.code != mention.code]
+    is_seat = all(word[:1].isupper() for word in mention.text.split())
+    return is_seat and any(JOINED.fullmatch(gap) for gap in _gaps(sentence, before))
 
 
 def _are_two(holder: Mention, target: Mention, sentence: ReadSentence) -> bool:

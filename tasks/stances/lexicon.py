@@ -26,6 +26,22 @@ OFFICES = (
     *("minister of {}", "ministry of {}", "secretary of {}", "department of {}"),
     *("minister for {}", "secretary for {}", "department for {}"),
 )
+# How firms of an industry are called, one or several.
+FIRMS = (
+    *("{} firm", "{} giant", "{} group", "{} maker", "{} producer", "{} manufacturer", "{} supplier"),
+    *("{} exporter", "{} importer", "{} trader", "{} refiner", "{} operator", "{} developer", "{} builder"),
+    *(
+        "{} startup",
+        "{} contractor",
+        "{} conglomerate",
+        "{} dealer",
+        "{} broker",
+        "{} retailer",
+        "{} provider",
+    ),
+    *("{} investor", "{} executive", "{} tycoon", "{} magnate"),
+)
+COMPANIES = ("{} company", "{} companies", "{} business", "{} businesses")
 
 NameSort = Literal["name", "demonym", "capital", "metonym", "city", "person", "nothing"]
 
@@ -70,6 +86,8 @@ class Lexicon:
     actor_kinds: Mapping[str, tuple[str, ...]]
     stands_for: Mapping[str, str]
     two_states: re.Pattern[str]
+    half: re.Pattern[str]
+    halves: Mapping[str, str]
     only_states: tuple[str, ...]
     issues: Trie[Issue]
 
@@ -97,6 +115,7 @@ class WordSets:
     parts: frozenset[str]
     the_parts: frozenset[str]
     part_things: frozenset[str]
+    people: frozenset[str]
     given_names: frozenset[str]
     openers: frozenset[str]
     calendar: frozenset[str]
@@ -138,6 +157,8 @@ def build_lexicon(gazetteer: Gazetteer, split: Split) -> Lexicon:
         actor_kinds={noun: tuple(kinds) for noun, kinds in wording.one_actor.items()},
         stands_for=wording.stands_for,
         two_states=_two_states(wording),
+        half=re.compile(rf"\b[Tt]he ({_any_of(wording.halves)})\b(?![-‐–]| [A-Z])"),
+        halves=wording.halves,
         only_states=wording.only_states,
         issues=_issue_trie(gazetteer, split),
     )
@@ -214,6 +235,11 @@ def _role_trie(gazetteer: Gazetteer, split: Split) -> Trie[str]:
         known = roles.longest(words, 0, len(words))
         if known is None or known[0] < len(words):  # the defence minister is of the armed forces
             roles.add(words, "GOV")
+    firms = (*FIRMS, *(f"{one}s" for one in FIRMS), *COMPANIES)
+    for industry, firm in product(gazetteer.wording.industries, firms):
+        words = [word.lower() for word in split(firm.format(industry))]
+        if roles.longest(words, 0, len(words)) is None:
+            roles.add(words, "BUS")
     return roles
 
 
@@ -254,6 +280,7 @@ def _word_sets(gazetteer: Gazetteer) -> WordSets:
         parts=lower(wording.parts),
         the_parts=lower(wording.the_parts),
         part_things=lower(wording.part_things),
+        people=lower(wording.people),
         given_names=lower(wording.given_names),
         openers=lower(wording.openers),
         calendar=lower(wording.calendar),

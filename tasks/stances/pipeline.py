@@ -18,6 +18,7 @@ from tasks.stances.mentions import ReadSentence
 from tasks.stances.names import Entity, find_names
 from tasks.stances.parts import with_parts
 from tasks.stances.sentences import SentenceMarker
+from tasks.stances.shared import with_shared_offices
 from tasks.stances.takeup import take_up
 from tasks.stances.words import read_words
 
@@ -95,7 +96,9 @@ def read_text(pipeline: Pipeline, text: str, on_day: date | None) -> tuple[ReadS
     text = text.translate(_SURROGATES)
     words = read_words(pipeline.language(_ENDLESS_WORD.sub(_blackened, text)))
     mentions: dict[int, list[Mention]] = defaultdict(list)
-    actors = list(with_homes(list(find_actors(words, pipeline.lexicon, on_day)), words, pipeline.lexicon))
+    found = list(find_actors(words, pipeline.lexicon, on_day))
+    found = list(with_shared_offices(found, words, pipeline.lexicon))
+    actors = list(with_homes(found, words, pipeline.lexicon))
     entities = _entities_of(text, pipeline.names) if pipeline.names else ()
     named = list(find_names(words, pipeline.lexicon, [mention for _, mention in actors], entities))
     begun = {name.start for _, name in named}  # by an actor whose the body is: no actor beside it

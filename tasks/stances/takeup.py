@@ -23,7 +23,7 @@ STATES, SIDES = frozenset({"state"}), frozenset({"state", "armed_group", "moveme
 PERSON = re.compile(r"[\"“‘']?(He|She)\b")
 _BARE = r" (?:is|was|has been|will be|would be|may be|remains|remained|seems|appears|took|takes|may|might)\b"
 THING = re.compile(rf"(It)\b(?!['’]|{_BARE})")
-LOCATED = re.compile(r"\b(?:in|across|around|throughout|inside|within|outside|of|into)\s+$")
+LOCATED = re.compile(r"\b(?:in|across|around|throughout|inside|within|outside|of|into)\s+$", re.IGNORECASE)
 
 
 def take_up(sentences: Sequence[ReadSentence], lexicon: Lexicon) -> tuple[ReadSentence, ...]:
@@ -32,7 +32,11 @@ def take_up(sentences: Sequence[ReadSentence], lexicon: Lexicon) -> tuple[ReadSe
     for sentence in sentences:
         added = (*_organisations(sentence, read, lexicon), *_pairs(sentence, read, lexicon))
         fuller = sentence.with_mentions(added)
-        more = (*_only_ones(fuller, read, lexicon), *_pronouns(fuller, read[-1:], lexicon))
+        more = (
+            *_halves(fuller, read, lexicon),
+            *_only_ones(fuller, read, lexicon),
+            *_pronouns(fuller, read[-1:], lexicon),
+        )
         read.append(fuller.with_mentions(more))
     return tuple(read)
 
@@ -73,6 +77,16 @@ def _only_ones(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: 
         codes = {one.code for one in earlier if lexicon.kind_of(one.code) in kinds}
         if len(codes) == 1 and not _is_apposition(sentence, found.start(), *codes):
             yield _mention(sentence, found.span(1), codes.pop(), lexicon)
+
+
+def _halves(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield mentions for "the North" in a text that has named that state or the other half."""
+    for found in lexicon.half.finditer(sentence.text):
+        start, end = sentence.start + found.start(), sentence.start + found.end()
+        if _is_taken(sentence, start, end) or LOCATED.search(sentence.text[: found.start()]):
+            continue
+        if any(one.code in lexicon.halves.values() for one in _earlier(sentence, start, before)):
+            yield _mention(sentence, found.span(), lexicon.halves[found[1]], lexicon)
 
 
 def _pronouns(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexicon) -> Iterator[Mention]:

@@ -35,6 +35,9 @@ def pipeline() -> Pipeline:
         ("A Kremlin critic wrote to Mexico.", ["MEX"]),
         ("Russia allies itself with Mali.", ["MLI", "RUS"]),
         ("A Malian was killed in Iran.", ["MLI"]),
+        ("Kenya and Togo signed it at the White House.", ["KEN", "TGO"]),
+        ("Kenya and Togo hit back at the White House.", ["KEN", "TGO", "USA"]),
+        ("Kenya's president signed it at the White House.", ["KEN", "USA"]),
     ],
 )
 def test_whom_words_describe_others_by_is_not_asked_about(

@@ -35,6 +35,35 @@ CASES = {
     "demonym describes a thing": ("Russian gas flows again.", ""),
     "currency": ("The US dollar rose against the Chinese yuan.", ""),
     "newspaper": ("The Spanish newspaper El Pais reported it.", ""),
+    "an office that two share": (
+        "US and Filipino troops met British, French and German diplomats.",
+        "US=USA/MIL; Filipino troops=PHL/MIL; British=GBR/GOV; French=FRA/GOV; German diplomats=DEU/GOV",
+    ),
+    "an office of one alone": (
+        "France and Germany's chancellor met Iran and Iraqi officials.",
+        "France=FRA; Germany's chancellor=DEU/GOV; Iran=IRN; Iraqi officials=IRQ/GOV",
+    ),
+    "people, not their state": (
+        "Most Swedes, a Briton, two Iranians and an American in Mali left.",
+        "Swedes=SWE/CVL; Briton=GBR/CVL; Iranians=IRN/CVL; American=USA/CVL; Mali=MLI",
+    ),
+    "the people as their state": (
+        "The Russians and the French signed an American plan.",
+        "Russians=RUS; French=FRA; American=USA",
+    ),
+    "a city with its district": ("Washington, D.C. was hot.", ""),
+    "firms of an industry": (
+        "The US fined Chinese oil refiners and a Russian state energy giant.",
+        "US=USA; Chinese oil refiners=CHN/BUS; Russian state energy giant=RUS/BUS",
+    ),
+    "a firm by name": ("China's Huawei sued Washington.", "China's Huawei=CHN/BUS; Washington=USA/GOV"),
+    "a firm's thing is no firm": ("Russian oil was dear.", ""),
+    "halves of Korea": (
+        "Seoul said the North had fired shells. The North's army denied it.",
+        "Seoul=KOR/GOV; the North=PRK; The North=PRK",
+    ),
+    "a half is a place": ("South Korea wept. In the North and the North Sea it rained.", "South Korea=KOR"),
+    "no half without the other": ("Italy mourned. The South is poor.", "Italy=ITA"),
     "office after a demonym": ("The Turkish foreign minister left.", "Turkish foreign minister=TUR/GOV"),
     "office and unknown name": (
         "Turkish Foreign Minister Ahmet Yildirim met the envoy.",
