@@ -56,6 +56,17 @@ VENUE = re.compile(
 )
 POSTED = re.compile(r"\b(?:ambassador|envoy|representative) to (?:the )?$", re.IGNORECASE)
 SPEAKS = re.compile(r"(?:,? [A-Z][\w.'’-]+){0,4},? (?:said|says|told|tells|added|wrote)\b")
+# Before "condemned it" the envoy to Chile acts; "was expelled" and "over it" may be Chile's.
+ACTS = re.compile(
+    r" (?!(?:was|were|is|are|be|has been|had been|after|over|for|in|on|amid|to|as|because|and|or|who|"
+    r"following|until|while|when|from|by|at|with|since|before|during|without|but|if|that|this|last|next|early|late)\b)[a-z]"
+)
+# "Talks mediated by Qatar and Turkey": not between these two.
+JOINTLY = re.compile(
+    r"\b(?:mediated|brokered|hosted|led|backed|supported|facilitated|organi[sz]ed|funded|sponsored|drafted|proposed)"
+    r" by (?:the )?$"
+)
+BETWEEN = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
 LEAST_CHANCE = 0.1  # of any stance, at a first glance; of the stances found 1 in 250 has less
 MAX_PAIRS = 6000  # of a text, twenty seconds' worth; what is beyond is not judged
 MAX_ACTORS = 14  # a sentence that lists more actors is a roll call; its first ones are judged
@@ -139,9 +150,11 @@ def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:
 
 
 def _is_scene(mention: Mention, sentence: ReadSentence) -> bool:
-    """Return whether a mention is but where something happens."""
-    is_bare = mention.role is None and not mention.is_person
-    return is_bare and bool(SCENE.search(sentence.text[: mention.start - sentence.start]))
+    """Return whether a mention is but where something happens, or where an envoy who acts is posted."""
+    before, after = sentence.text[: mention.start - sentence.start], mention.end - sentence.start
+    if POSTED.search(before) and ACTS.match(sentence.text, after):
+        return True
+    return mention.role is None and not mention.is_person and bool(SCENE.search(before))
 
 
 def _is_venue(mention: Mention, actors: Sequence[Mention], sentence: ReadSentence) -> bool:
@@ -186,7 +199,7 @@ def choose(judged: Iterable[Judgement]) -> Iterator[Judgement]:
 
     Of several mentions of a dyad the surest counts, for each code. A stance on a matter alone is left
     out where the same holder takes it toward an actor, or takes another on that matter toward one; support
-    between two where both support a third.
+    between two where both support a third, or a third supports both.
     """
     best: dict[tuple[str, str | None, str], Judgement] = {}
     for one in judged:
@@ -208,14 +221,27 @@ def choose(judged: Iterable[Judgement]) -> Iterator[Judgement]:
 
 
 def _is_side_by_side(one: Judgement, supported: Collection[tuple[str, str]]) -> bool:
-    """Return whether two seem to support each other who support a third: "Kenya and Uganda back Togo"."""
+    """Return whether two seem to support each other who both support a third, or are supported by one.
+
+    "Kenya and Uganda back Togo", "Togo thanked Kenya and Uganda"; but "Togo hailed the deal between
+    Kenya and Uganda".
+    """
     holder, target = one.candidate.holder, one.candidate.target
     if target is None or one.code != "SUPPORT" or _likely_codes(one.candidate) is not MUTUAL:
         return False
-    by_holder, by_target = (
-        {third for who, third in supported if who == actor.code} for actor in (holder, target)
-    )
-    return not by_holder.isdisjoint(by_target)
+    pair = {holder.code, target.code}
+    if _is_shared({(who, whom) for who, whom in supported if whom not in pair}, by=pair):
+        return True
+    sentence, first = one.candidate.sentence, min(holder.start, target.start)
+    if BETWEEN.search(sentence.text[: first - sentence.start]):
+        return False
+    return _is_shared({(whom, who) for who, whom in supported if who not in pair}, by=pair)
+
+
+def _is_shared(relations: Collection[tuple[str, str]], by: Collection[str]) -> bool:
+    """Return whether all of some actors stand in a relation to the same one."""
+    others = [{other for one, other in relations if one == actor} for actor in by]
+    return bool(set.intersection(*others))
 
 
 def _likely_codes(candidate: Candidate) -> frozenset[str]:
@@ -230,6 +256,8 @@ def _likely_codes(candidate: Candidate) -> frozenset[str]:
     gaps = _gaps(sentence, [first, *between, last])
     if not all(JOINED.fullmatch(gap) for gap in gaps) or _fronted(sentence, last, gaps):
         return A_STANCE
+    if JOINTLY.search(sentence.text[: first.start - sentence.start]):
+        return frozenset()
     if between:
         return LISTED
     return A_STANCE if RECIPROCAL.search(sentence.text) else MUTUAL

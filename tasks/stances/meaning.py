@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PLACES = frozenset({"capital", "city"})
 LINKS = frozenset({"and", "or"})
+ARTICLES = frozenset({"a", "an", "the", "one", "another", "this", "every", "each", "no"})
+WITHIN = 3  # words before a noun its article stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def _is_elsewhere(one: Sighting, naming: Naming, words: Words, lexicon: Lexicon)
         return True
     if naming.sort != "demonym" and _follows_given_name(one, words, lexicon):
         return True
+    if words.lowers[one.start] in lexicon.words.people and _is_surname(one.start, words):
+        return True
     return _describes_a_thing(one, naming, words, lexicon)
 
 
@@ -175,6 +179,13 @@ def _is_unknown(words: Words, place: int, lexicon: Lexicon) -> bool:
         and all(one.longest(words.lowers, place, end) is None for one in tries)
         and all(one.ending_at(words.lowers, place + 1, max(0, place - 5)) is None for one in tries)
     )
+
+
+def _is_surname(place: int, words: Words) -> bool:
+    """Return whether a word for one person stands like a name: "[Turk] said", where "a young Turk" is one."""
+    first = words.bounds[words.sentence_of[place]][0]
+    before = words.lowers[max(first, place - WITHIN) : place]
+    return ARTICLES.isdisjoint(before) or words.is_capitalised(place - 1)
 
 
 def _follows_given_name(one: Sighting, words: Words, lexicon: Lexicon) -> bool:

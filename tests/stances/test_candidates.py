@@ -31,6 +31,8 @@ def pipeline() -> Pipeline:
         ("Like Ireland and Malta, they signed.", ["IRL", "MLT"]),
         ("Kenya's ambassador to Chile, Ann Otieno, told the court so.", ["KEN"]),
         ("Kenya's ambassador to Chile was expelled.", ["CHL", "KEN"]),
+        ("Kenya's ambassador to Chile condemned it.", ["KEN"]),
+        ("Kenya recalled its ambassador to Chile over it.", ["CHL", "KEN"]),
         ("Kyiv's European allies signed with Kenya.", ["KEN"]),
         ("A Kremlin critic wrote to Mexico.", ["MEX"]),
         ("Russia allies itself with Mali.", ["MLI", "RUS"]),
@@ -80,9 +82,16 @@ def test_parts_of_a_state_are_asked_about_where_their_roles_differ(
             "KEN>UGA UGA>KEN KEN>TGO",
         ),
         ("Kenya backs Uganda against Togo.", "SUPPORT", "KEN>UGA", "KEN>UGA"),
+        ("Togo thanked Kenya and Uganda.", "SUPPORT", "TGO>KEN TGO>UGA KEN>UGA", "TGO>KEN TGO>UGA"),
+        (
+            "Togo hailed the deal between Kenya and Uganda.",
+            "SUPPORT",
+            "TGO>KEN TGO>UGA KEN>UGA",
+            "TGO>KEN TGO>UGA KEN>UGA",
+        ),
     ],
 )
-def test_two_who_support_a_third_do_not_support_each_other_by_that(
+def test_two_beside_a_third_do_not_support_each_other_by_that(
     pipeline: Pipeline, text: str, code: str, judged: str, chosen: str
 ) -> None:
     [sentence] = read_text(pipeline, text, DAY)

@@ -47,6 +47,7 @@ CASES = {
         "Most Swedes, a Briton, two Iranians and an American in Mali left.",
         "Swedes=SWE/CVL; Briton=GBR/CVL; Iranians=IRN/CVL; American=USA/CVL; Mali=MLI",
     ),
+    "a surname like a people's": ("Ann Turk left. Turk met a Pole, and Dane did not.", "Pole=POL/CVL"),
     "the people as their state": (
         "The Russians and the French signed an American plan.",
         "Russians=RUS; French=FRA; American=USA",
