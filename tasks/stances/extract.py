@@ -1,14 +1,14 @@
-"""Sentences with their mentions become stances: candidate pairs, judged, described."""
+"""Candidate pairs become stances: judged, chosen, described."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 from models.pairs.labels import CODES
-from tasks.stances.attribution import attributed_to, is_cited
+from tasks.stances.attribution import attributed_to
+from tasks.stances.candidates import MUTUAL, candidates_of, likely_codes
 from tasks.stances.classifier import PairQuery
 from tasks.stances.records import Stance
 
@@ -16,69 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from config.gazetteer import PloverCode
+    from tasks.stances.candidates import Candidate
     from tasks.stances.classifier import PairClassifier, PairScore, Span
     from tasks.stances.mentions import Mention, ReadSentence
 
-A_STANCE = frozenset(CODES) - {"NONE"}
 # Of the probability: what each of several stances on matters has to have, and how sure it has to be
 # that there are any; where that is less sure, one has to have the larger part for itself.
 LEAST_PART, SURELY_SOME, LARGER_PART = 0.4, 0.85, 0.6
-# What two actors named in one breath ("Putin and Xi"), or in a list of more, can hold toward each other.
-MUTUAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE"})
-LISTED = frozenset({"CONSULT"})
-# What a state's own arms can hold toward its government; what that says to them is no stance, but an order.
-ARMS = frozenset({"MIL", "COP", "SPY"})
-TURNED = frozenset({"COERCE", "ASSAULT", "THREATEN", "REJECT"})
-QUOTES = " \"'“‘"
-COMMA = re.compile(r"\s*,\s+(?:the\s+)?")
-# "Moscow and Warsaw expelled each other's consuls": one breath, and any code.
-RECIPROCAL = re.compile(
-    r"\b(?:each other|one another|trad(?:e|ed|ing)|exchang(?:e|es|ed|ing)|swap(?:s|ped|ping)?|mutual)\b"
-)
-JOINED = re.compile(r"\s*(?:,|and|or|&|as well as|, and|along with)\s+(?:the\s+)?")
-# "Kyiv's European allies", "Kremlin critics": they act, not Kyiv or the Kremlin.
-OTHERS = re.compile(
-    r"['’]s?\s+(?:[\w-]+\s+){0,2}(?:allies|ally|partners?|backers|supporters|friends|neighbou?rs|rivals?|foes?|"
-    r"enem(?:y|ies)|critics?|opponents|adversar(?:y|ies)|counterparts?|creditors|donors|lenders|suppliers)\b"
-    r"|\s(?:allies|ally|backers|supporters|foes?|critics?|opponents)\b(?! (?:itself|themselves|with)\b)"
-)
-# What "the committee on China" deals with, whom "Like Ireland, Malta" compares, where a speaking envoy sits.
-DEALT_WITH = re.compile(
-    r"\b(?:committee|subcommittee|panel|caucus|commission|inquiry|hearing|specialist|expert)s? on (?:the )?$",
-    re.IGNORECASE,
-)
-COMPARED = re.compile(r"^\W*(?:Unl|L)ike (?:the )?$")
-# "Killed in Iran": where it happened; who acts there is named with a role ("officials in Tehran").
-SCENE = re.compile(r"\b(?:in|across|around|throughout|inside|within|outside|near) (?:the )?$", re.IGNORECASE)
-# "Congo and Rwanda signed it at the White House": where two others meet; not whom they hit back at.
-VENUE = re.compile(
-    r"\b(?!(?:back|out|anger|angry|fury|fire|fired|aimed|directed|swipe|swipes|jab|jabs)\b)\w+ at (?:the )?$"
-)
-POSTED = re.compile(r"\b(?:ambassador|envoy|representative) to (?:the )?$", re.IGNORECASE)
-SPEAKS = re.compile(r"(?:,? [A-Z][\w.'’-]+){0,4},? (?:said|says|told|tells|added|wrote)\b")
-# Before "condemned it" the envoy to Chile acts; "was expelled" and "over it" may be Chile's.
-ACTS = re.compile(
-    r" (?!(?:was|were|is|are|be|has been|had been|after|over|for|in|on|amid|to|as|because|and|or|who|"
-    r"following|until|while|when|from|by|at|with|since|before|during|without|but|if|that|this|last|next|early|late)\b)[a-z]"
-)
-# "Talks mediated by Qatar and Turkey": not between these two.
-JOINTLY = re.compile(
-    r"\b(?:mediated|brokered|hosted|led|backed|supported|facilitated|organi[sz]ed|funded|sponsored|drafted|proposed)"
-    r" by (?:the )?$"
-)
 BETWEEN = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
 LEAST_CHANCE = 0.1  # of any stance, at a first glance; of the stances found 1 in 250 has less
 MAX_PAIRS = 6000  # of a text, twenty seconds' worth; what is beyond is not judged
-MAX_ACTORS = 14  # a sentence that lists more actors is a roll call; its first ones are judged
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An ordered pair of actors of one sentence; `target` None asks for a matter alone."""
-
-    sentence: ReadSentence
-    holder: Mention
-    target: Mention | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,54 +76,6 @@ def _within_bounds(
             yield sentence, candidates
 
 
-def candidates_of(sentence: ReadSentence) -> tuple[Candidate, ...]:
-    """Return the pairs worth judging: different actors in both orders, and each actor alone.
-
-    Parts of one state are different actors where their roles tell them apart: its opposition and its
-    government. Whoever is cited as the source alone is no target.
-    """
-    actors = _actors(sentence)[:MAX_ACTORS]
-    actors = [one for one in actors if not _is_venue(one, actors, sentence)]
-    scenes = {one for one in actors if _is_scene(one, sentence)}
-    pairs = [
-        Candidate(sentence, holder, target)
-        for holder, target in permutations(actors, 2)
-        if holder not in scenes
-        and _are_two(holder, target, sentence)
-        and not _overlap(holder, target)
-        and not is_cited(target, sentence)
-    ]
-    return (*pairs, *(Candidate(sentence, actor, None) for actor in actors if actor not in scenes))
-
-
-def _is_scene(mention: Mention, sentence: ReadSentence) -> bool:
-    """Return whether a mention is but where something happens, or where an envoy who acts is posted."""
-    before, after = sentence.text[: mention.start - sentence.start], mention.end - sentence.start
-    if POSTED.search(before) and ACTS.match(sentence.text, after):
-        return True
-    return mention.role is None and not mention.is_person and bool(SCENE.search(before))
-
-
-def _is_venue(mention: Mention, actors: Sequence[Mention], sentence: ReadSentence) -> bool:
-    """Return whether a mention is but the seat where two others, named in one breath, meet."""
-    if mention.is_person or not VENUE.search(sentence.text[: mention.start - sentence.start]):
-        return False
-    before = [one for one in actors if one.end <= mention.start and one.code != mention.code]
-    is_seat = all(word[:1].isupper() for word in mention.text.split())
-    return is_seat and any(JOINED.fullmatch(gap) for gap in _gaps(sentence, before))
-
-
-def _are_two(holder: Mention, target: Mention, sentence: ReadSentence) -> bool:
-    """Return whether two mentions name different actors, as far as words tell."""
-    if holder.code != target.code:
-        return True
-    opens = not sentence.text[: holder.start - sentence.start].strip(QUOTES)
-    acting = holder.role or ("GOV" if opens else None)  # "Chad freed two journalists"; "in Chad" is a place
-    if acting is None or target.role is None or acting == target.role:
-        return False
-    return target.role not in ARMS or acting not in ARMS | {"GOV"}
-
-
 def judge(candidate: Candidate, score: PairScore, min_confidence: float) -> Iterator[Judgement]:
     """Yield the stances that a score speaks for.
 
@@ -185,7 +84,7 @@ def judge(candidate: Candidate, score: PairScore, min_confidence: float) -> Iter
     which share the probability among them: it is enough that there is one, and each has its part.
     """
     if candidate.target:
-        if score.code in _likely_codes(candidate) and max(score.probabilities) >= min_confidence:
+        if score.code in likely_codes(candidate) and max(score.probabilities) >= min_confidence:
             yield Judgement(candidate, score, score.code)
     elif score.issue and 1 - score.probabilities[0] >= min_confidence:
         least = LEAST_PART if 1 - score.probabilities[0] >= SURELY_SOME else LARGER_PART
@@ -227,7 +126,7 @@ def _is_side_by_side(one: Judgement, supported: Collection[tuple[str, str]]) -> 
     Kenya and Uganda".
     """
     holder, target = one.candidate.holder, one.candidate.target
-    if target is None or one.code != "SUPPORT" or _likely_codes(one.candidate) is not MUTUAL:
+    if target is None or one.code != "SUPPORT" or likely_codes(one.candidate) is not MUTUAL:
         return False
     pair = {holder.code, target.code}
     if _is_shared({(who, whom) for who, whom in supported if whom not in pair}, by=pair):
@@ -242,56 +141,6 @@ def _is_shared(relations: Collection[tuple[str, str]], by: Collection[str]) -> b
     """Return whether all of some actors stand in a relation to the same one."""
     others = [{other for one, other in relations if one == actor} for actor in by]
     return bool(set.intersection(*others))
-
-
-def _likely_codes(candidate: Candidate) -> frozenset[str]:
-    """Return the codes that holder and target can have: few where they are named in one breath."""
-    holder, target, sentence = candidate.holder, candidate.target, candidate.sentence
-    if target is None:
-        return A_STANCE
-    if holder.code == target.code and holder.role in ARMS:
-        return TURNED
-    first, last = sorted((holder, target), key=lambda mention: mention.start)
-    between = [m for m in _actors(sentence) if first.end <= m.start and m.end <= last.start]
-    gaps = _gaps(sentence, [first, *between, last])
-    if not all(JOINED.fullmatch(gap) for gap in gaps) or _fronted(sentence, last, gaps):
-        return A_STANCE
-    if JOINTLY.search(sentence.text[: first.start - sentence.start]):
-        return frozenset()
-    if between:
-        return LISTED
-    return A_STANCE if RECIPROCAL.search(sentence.text) else MUTUAL
-
-
-def _fronted(sentence: ReadSentence, last: Mention, gaps: Sequence[str]) -> bool:
-    """Return whether a comma parts what stands first from the subject: "Against Mali, Algeria has"."""
-    if len(gaps) > 1 or not COMMA.fullmatch(gaps[0]):
-        return False
-    following = next((mention for mention in _actors(sentence) if mention.start >= last.end), None)
-    return following is None or not JOINED.fullmatch(_gaps(sentence, [last, following])[0])
-
-
-def _actors(sentence: ReadSentence) -> list[Mention]:
-    """Return the mentions of actors, but for those that others are described by."""
-    return [one for one in sentence.mentions if one.kind == "actor" and not _describes(one, sentence)]
-
-
-def _describes(mention: Mention, sentence: ReadSentence) -> bool:
-    """Return whether words beside a mention say that it tells who somebody else is."""
-    before, after = sentence.text[: mention.start - sentence.start], mention.end - sentence.start
-    if OTHERS.match(sentence.text, after) or DEALT_WITH.search(before):
-        return True
-    if COMPARED.search(before):
-        return sentence.text.startswith(",", after)
-    return bool(POSTED.search(before) and SPEAKS.match(sentence.text, after))
-
-
-def _gaps(sentence: ReadSentence, mentions: Sequence[Mention]) -> list[str]:
-    """Return the words between one mention and the next."""
-    return [
-        sentence.text[one.end - sentence.start : other.start - sentence.start]
-        for one, other in pairwise(mentions)
-    ]
 
 
 def _says_more(toward_actor: Judgement, alone: Judgement) -> bool:
@@ -329,10 +178,6 @@ def _statement(one: Judgement) -> tuple[str, str | None, str]:
     if target and holder.code == target.code:
         return f"{holder.code} {holder.role}", f"{target.code} {target.role}", one.code
     return holder.code, target.code if target else None, one.code
-
-
-def _overlap(first: Mention, second: Mention) -> bool:
-    return first.start < second.end and second.start < first.end
 
 
 def _query(sentence: ReadSentence, candidates: Sequence[Candidate]) -> PairQuery:

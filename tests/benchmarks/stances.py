@@ -27,7 +27,8 @@ from rich.console import Console
 from rich.table import Table
 
 from tasks.stances import extract
-from tasks.stances.extract import _query, candidates_of
+from tasks.stances.candidates import candidates_of
+from tasks.stances.extract import _query
 from tasks.stances.extractor import load_extractor
 from tasks.stances.pipeline import read_text
 from tests.benchmarks.articles import human_pages, newsroom_pages

@@ -9,8 +9,9 @@ import pytest
 from config.gazetteer import load_gazetteer
 from config.settings import CONFIG_FOLDER
 from models.pairs.labels import CODES
+from tasks.stances.candidates import candidates_of
 from tasks.stances.classifier import PairScore
-from tasks.stances.extract import Judgement, candidates_of, choose
+from tasks.stances.extract import Judgement, choose
 from tasks.stances.pipeline import Pipeline, load_pipeline, read_text
 
 DAY = date(2024, 3, 1)

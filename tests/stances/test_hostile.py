@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tasks.stances import extract
-from tasks.stances.extract import Candidate
+from tasks.stances.candidates import Candidate, candidates_of
 from tasks.stances.extractor import load_extractor
 from tasks.stances.mentions import Mention, ReadSentence
 from tasks.stances.pipeline import read_text
@@ -65,7 +65,7 @@ def test_a_sentence_without_end_is_cut_between_words(pipeline: Pipeline) -> None
 
 def test_of_a_roll_call_without_end_only_so_many_pairs_are_judged(pipeline: Pipeline) -> None:
     sentences = read_text(pipeline, ROLL_CALL * 200, DAY)
-    asked = [(one, extract.candidates_of(one)) for one in sentences]
+    asked = [(one, candidates_of(one)) for one in sentences]
     taken = list(extract._within_bounds(asked))
     assert sum(len(candidates) for _, candidates in asked) > extract.MAX_PAIRS
     assert 0.9 * extract.MAX_PAIRS < sum(len(candidates) for _, candidates in taken) <= extract.MAX_PAIRS
