@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from config.collecting import uncollected
 from config.settings import CONFIG_FOLDER
 from config.yamlfile import YamlFile, load_yaml, read_yaml, shaped
 
@@ -244,6 +245,7 @@ def own_gazetteer() -> Gazetteer:
     return load_gazetteer(CONFIG_FOLDER)
 
 
+@uncollected()
 def load_gazetteer(folder: Path) -> Gazetteer:
     """Return the gazetteer of a configuration folder: ``actors/*.yaml``, issues and PLOVER codes.
 

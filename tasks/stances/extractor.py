@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import models.pairs
+from config.collecting import uncollected
 from config.gazetteer import PloverCode, own_gazetteer
 from config.settings import CONFIG_FOLDER, MIN_CONFIDENCE
 from config.yamlfile import read_yaml
@@ -59,6 +60,7 @@ def load_plover() -> Mapping[str, PloverCode]:
 
 
 @cache
+@uncollected()
 def load_extractor(min_confidence: float = MIN_CONFIDENCE, names_model: str = "") -> Extractor:
     """Return the extractor, loaded at its first use in this process.
 
