@@ -51,7 +51,7 @@ def test_queries_print_what_is_shown(demo: Path, path: Path) -> None:
 
 def test_every_macro_for_analysts_has_its_question() -> None:
     inner = {"stance_filter", "members_of", "stance_rows", "issue_rows", "stances"}
-    inner |= {"part_of", "whose", "is_meant"}
+    inner |= {"dyad_rows", "part_of", "whose", "is_meant"}
     text = QUESTIONS.read_text(encoding="utf-8")
     missing = [
         name for name in MACROS if name not in inner and f"{name}(" not in text and f"from {name}" not in text

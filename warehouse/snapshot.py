@@ -22,6 +22,7 @@ MACROS = (
     "stance_filter",
     "members_of",
     "stance_rows",
+    "dyad_rows",
     "coverage",
     "stance_trend",
     "stance_rolling",

@@ -93,18 +93,13 @@ def _are_people(start: int, end: int, words: Words, lexicon: Lexicon) -> bool:
     """
     first, last = words.bounds[words.sentence_of[start]]
     name, before = words.texts[end - 1], words.lowers[start - 1] if start > first else ""
-    is_plural = name.endswith("s") and _is_demonym(name[:-1], lexicon)
+    is_plural = name.endswith("s") and "demonym" in lexicon.sorts_at([name[:-1]], 0, 1)
     if is_plural:
         return before != "the"
     if name.lower() in lexicon.words.people:
         return True
     is_noun = end == last or not words.texts[end][0].isalpha() or words.lowers[end] in AFTER_ONE
-    return before in ONE and is_noun and _is_demonym(f"{name}s", lexicon)
-
-
-def _is_demonym(name: str, lexicon: Lexicon) -> bool:
-    found = lexicon.names.longest([name], 0, 1)
-    return found is not None and any(naming.sort == "demonym" for naming in found[1])
+    return before in ONE and is_noun and "demonym" in lexicon.sorts_at([f"{name}s"], 0, 1)
 
 
 def _person_extent(start: int, end: int, leader: Leader | None, words: Words, lexicon: Lexicon) -> Extent:

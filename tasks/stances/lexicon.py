@@ -12,7 +12,7 @@ from tasks.stances.mentions import BY_NAME
 from tasks.stances.words import Trie, straight, trie_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from config.gazetteer import Actor, Context, Gazetteer, Issue, Leader, Wording
 
@@ -96,6 +96,11 @@ class Lexicon:
         actor = self.actors.get(code)
         return actor.name if actor else code.removeprefix(BY_NAME)
 
+    def sorts_at(self, texts: Sequence[str], start: int, end: int) -> frozenset[NameSort]:
+        """Return as what the longest name at a place may be read: demonym, capital ...; none for no name."""
+        found = self.names.longest(texts, start, end)
+        return frozenset(naming.sort for naming in found[1]) if found else frozenset()
+
     def kind_of(self, code: str) -> str | None:
         """Return the kind of an actor (state, bloc ...); None for one that is kept by name."""
         actor = self.actors.get(code)
@@ -157,7 +162,7 @@ def build_lexicon(gazetteer: Gazetteer, split: Split) -> Lexicon:
         actor_kinds={noun: tuple(kinds) for noun, kinds in wording.one_actor.items()},
         stands_for=wording.stands_for,
         two_states=_two_states(wording),
-        half=re.compile(rf"\b[Tt]he ({_any_of(wording.halves)})\b(?![-‐–]| [A-Z])"),
+        half=re.compile(rf"\b([Tt]he ({_any_of(wording.halves)}))\b(?![-‐–]| [A-Z])"),
         halves=wording.halves,
         only_states=wording.only_states,
         issues=_issue_trie(gazetteer, split),

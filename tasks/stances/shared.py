@@ -45,7 +45,5 @@ def _shares(one: Mention, other: Mention, words: Words, lexicon: Lexicon) -> boo
 
 def _is_adjective(places: range, words: Words, lexicon: Lexicon) -> bool:
     """Return whether a mention begins with a demonym, or with an abbreviation, which can be one: "US"."""
-    found = lexicon.names.longest(words.texts, places.start, places.stop)
-    if found is None:
-        return False
-    return words.texts[places.start].isupper() or any(naming.sort == "demonym" for naming in found[1])
+    sorts = lexicon.sorts_at(words.texts, places.start, places.stop)
+    return "demonym" in sorts or bool(sorts and words.texts[places.start].isupper())

@@ -68,10 +68,7 @@ def _pairs(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexi
 
 def _only_ones(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexicon) -> Iterator[Mention]:
     """Yield mentions for "the kingdom" where just one actor of that kind was named shortly before."""
-    for found in lexicon.one_actor.finditer(sentence.text):
-        start, end = sentence.start + found.start(1), sentence.start + found.end(1)
-        if _is_taken(sentence, start, end) or LOCATED.search(sentence.text[: found.start()]):
-            continue
+    for found, start in _unread(lexicon.one_actor, sentence):
         kinds = lexicon.actor_kinds[found.group(2)]
         earlier = _earlier(sentence, start, before[-TWO_BACK:])
         codes = {one.code for one in earlier if lexicon.kind_of(one.code) in kinds}
@@ -81,12 +78,17 @@ def _only_ones(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: 
 
 def _halves(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexicon) -> Iterator[Mention]:
     """Yield mentions for "the North" in a text that has named that state or the other half."""
-    for found in lexicon.half.finditer(sentence.text):
-        start, end = sentence.start + found.start(), sentence.start + found.end()
-        if _is_taken(sentence, start, end) or LOCATED.search(sentence.text[: found.start()]):
-            continue
+    for found, start in _unread(lexicon.half, sentence):
         if any(one.code in lexicon.halves.values() for one in _earlier(sentence, start, before)):
-            yield _mention(sentence, found.span(), lexicon.halves[found[1]], lexicon)
+            yield _mention(sentence, found.span(1), lexicon.halves[found[2]], lexicon)
+
+
+def _unread(pattern: re.Pattern[str], sentence: ReadSentence) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield what is met and where its group 1 starts in the text, but for mentions and mere places."""
+    for found in pattern.finditer(sentence.text):
+        start, end = sentence.start + found.start(1), sentence.start + found.end(1)
+        if not _is_taken(sentence, start, end) and not LOCATED.search(sentence.text[: found.start()]):
+            yield found, start
 
 
 def _pronouns(sentence: ReadSentence, before: Sequence[ReadSentence], lexicon: Lexicon) -> Iterator[Mention]:

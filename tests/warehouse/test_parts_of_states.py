@@ -110,10 +110,8 @@ def test_a_part_is_watched_and_drawn(copy: Path) -> None:
     watch = WatchList(dyads=(Dyad(holder="RUS OPP", target="NATO"), Dyad(holder="RUS", target="NATO")))
     report = make_report(copy, watch, None, None)
     assert [trend.n for trend in report.trends] == [1, 2]
-    assert {cell.n for row in report.heat_map.cells for cell in row if cell} == {
-        1,
-        2,
-    }  # Britain, and Russia without its parts
+    # Britain, and Russia without its parts.
+    assert {cell.n for row in report.heat_map.cells for cell in row if cell} == {1, 2}
     relation = make_relation(copy, "RUS OPP", "NATO", grain="week", since=None, until=None)
     assert (relation.holder, relation.trend.n) == ("Russia (OPP)", 1)
     with pytest.raises(ConfigError, match=r"no actor has the code 'RUSS OPP'; nearest: RUS OPP"):

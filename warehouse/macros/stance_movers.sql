@@ -16,14 +16,11 @@ rows_in_reach as (
         s.score,
         s.feed_id,
         s.stance_date > (select last_day from bounds) - days::integer as is_now,
-    from main.stance_rows(
+    from main.dyad_rows(
         since := (select last_day from bounds) - 2 * days::integer + 1,
         until := (select last_day from bounds),
         press := press
     ) as s
-    where s.target_code <> s.holder_code
-    and s.holder_part is null
-    and s.target_part is null
 ),
 compared as (
     select

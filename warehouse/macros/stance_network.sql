@@ -13,12 +13,9 @@ dyads as (
         avg(s.polarity) as net,
         avg(s.score) as mean_score,
         count(distinct s.feed_id) as feeds,
-    from main.stance_rows(
+    from main.dyad_rows(
         since := since, until := until, press := press, min_confidence := min_confidence
     ) as s
-    where s.target_code <> s.holder_code
-    and s.holder_part is null
-    and s.target_part is null
     group by s.holder_code, s.target_code
 )
 select

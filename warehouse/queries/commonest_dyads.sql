@@ -7,10 +7,7 @@ counted as materialized (
         s.target_code,
         count(*) as n,
         avg(s.polarity) as net,
-    from stance_rows(since := $since, until := $until) as s
-    where s.target_code <> s.holder_code
-    and s.holder_part is null
-    and s.target_part is null
+    from dyad_rows(since := $since, until := $until) as s
     group by s.holder_code, s.target_code
 ),
 holders as (

@@ -18,12 +18,9 @@ with ranked as (
             partition by s.holder_code, s.target_code
             order by s.stance_date desc, s.confidence desc, s.stance_id
         ) as place,
-    from stance_rows(since := $since, until := $until) as s
+    from dyad_rows(since := $since, until := $until) as s
     where s.holder_code in $holders
     and s.target_code in $targets
-    and s.holder_code <> s.target_code
-    and s.holder_part is null
-    and s.target_part is null
     qualify place <= $shown
 )
 select
